@@ -1,0 +1,1 @@
+"""extrabrain: practise interviews on your own machine, with feedback tied to your own words."""

@@ -1,0 +1,1 @@
+"""The workbench: settings, choice of implementations, the doctor."""

@@ -1,0 +1,53 @@
+"""Where things lie on this machine."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """`home` holds the record and settings, `models` the weights, `config` what must lie outside `home` (the key file)."""
+
+    home: Path
+    models: Path
+    config: Path
+
+    @property
+    def store(self) -> Path:
+        return self.home / "extrabrain.db"
+
+    @property
+    def spool(self) -> Path:
+        return self.home / "audio"
+
+    @property
+    def packs(self) -> Path:
+        return self.home / "packs"
+
+    @property
+    def instance(self) -> Path:
+        return self.home / "app.json"
+
+    @property
+    def key_file(self) -> Path:
+        return self.config / "store.key"
+
+
+def places() -> Places:
+    """From `EXTRABRAIN_HOME` and `EXTRABRAIN_MODELS`, else the operating system's own folders."""
+    given = os.environ.get("EXTRABRAIN_HOME")
+    if given:
+        home = Path(given).expanduser().absolute()
+        config = home.with_name(f"{home.name}-key")
+    else:
+        home = platformdirs.user_data_path("extrabrain", appauthor=False)
+        config = platformdirs.user_config_path("extrabrain", appauthor=False)
+    models = os.environ.get("EXTRABRAIN_MODELS")
+    return Places(
+        home=home,
+        models=Path(models).expanduser().absolute() if models else home / "models",
+        config=config,
+    )

@@ -1,0 +1,1 @@
+"""Questions to practise: packs, and the shape they must have."""

@@ -1,0 +1,96 @@
+"""`extrabrain`: the command table. Each command's module is imported only when it is called."""
+
+import importlib
+import sys
+
+import click
+
+from extrabrain.cli.envelope import fail
+from extrabrain.core.errors import Problem, UsageProblem
+
+COMMANDS: dict[str, str] = {
+    "practice": "extrabrain.cli.practice:practice",
+    "assess": "extrabrain.cli.assess:assess",
+    "transcribe": "extrabrain.cli.transcribe:transcribe",
+    "questions": "extrabrain.cli.questions:questions",
+    "sessions": "extrabrain.cli.sessions:sessions",
+    "models": "extrabrain.cli.models:models",
+    "doctor": "extrabrain.cli.doctor:doctor",
+    "completion": "extrabrain.cli.completion:completion",
+}
+
+SUMMARIES: dict[str, str] = {
+    "practice": "Answer a question by voice, recording or text; save it; print the feedback.",
+    "assess": "Feedback on an answer; nothing is saved.",
+    "transcribe": "Audio or video files to text.",
+    "questions": "The question bank: list, show, add, import.",
+    "sessions": "History: list, show, export, delete.",
+    "models": "Model files: list, pull, remove.",
+    "doctor": "What works on this machine, and what to do about the rest.",
+    "completion": "Print the shell completion script.",
+}
+
+
+class Stairs(click.Group):
+    """Loads a command's module on first use, so that `--help` stays fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        target = COMMANDS.get(cmd_name)
+        if target is None:
+            return None
+        module, name = target.split(":")
+        return getattr(importlib.import_module(module), name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SUMMARIES.items()))
+
+
+@click.group(
+    cls=Stairs, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.version_option(package_name="extrabrain", message="%(prog)s %(version)s")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Port of the app (default: any free one)."
+)
+@click.option("--no-open", is_flag=True, help="Do not open the browser; print the link.")
+@click.pass_context
+def extrabrain(ctx: click.Context, port: int, no_open: bool) -> None:
+    """Practise interviews on your own machine, with feedback tied to your exact words.
+
+    Without a command: start the app and open it in the browser.
+    """
+    if ctx.invoked_subcommand is None:
+        from extrabrain.cli.start import start
+
+        start(port=port, open_browser=not no_open)
+
+
+def main() -> None:
+    """Entry point: every failure leaves with its code, and in JSON where `--json` was asked."""
+    as_json = "--json" in sys.argv[1:]
+    try:
+        extrabrain.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.ClickException as problem:
+        if not as_json:
+            problem.show()
+            sys.exit(2)
+        fail(UsageProblem(problem.format_message(), next_step="See --help."), as_json=True)
+    except Problem as problem:
+        fail(problem, as_json=as_json)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

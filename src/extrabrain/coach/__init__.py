@@ -1,0 +1,1 @@
+"""An answer in, feedback out. No language model, no network, milliseconds."""

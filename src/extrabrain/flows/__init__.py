@@ -1,0 +1,1 @@
+"""What a user does. The only place where rooms meet."""

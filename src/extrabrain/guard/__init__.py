@@ -1,0 +1,1 @@
+"""The one door out: where requests may go, and the keys."""

@@ -1,0 +1,1 @@
+"""What the user brings, and the embedder that compares texts by meaning."""

@@ -1,0 +1,1 @@
+"""The browser face: server, gate, API, socket."""

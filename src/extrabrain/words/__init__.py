@@ -1,0 +1,1 @@
+"""Speech to text: engines, live revision of a turn, word times."""
