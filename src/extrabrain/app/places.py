@@ -9,7 +9,7 @@ import platformdirs
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """`home`: record and settings. `models`: weights. `config`: what must lie outside `home`, the key file."""
+    """`home`: record and settings. `models`: weights. `config`: what lies outside `home`, the key."""
 
     home: Path
     models: Path
