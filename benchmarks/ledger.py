@@ -1,4 +1,4 @@
-"""One line per benchmark run: `append(name, numbers)` adds `{commit, machine, date, numbers}` to `results/<name>.jsonl`."""
+"""One line per benchmark run, appended to `results/<name>.jsonl`: `{commit, machine, date, numbers}`."""
 
 import json
 import os
