@@ -1,0 +1,112 @@
+"""The workbench: picks the implementations and hands them out, each made when it is first asked for."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+
+from extrabrain.app.places import Places, places
+from extrabrain.app.settings import Settings, load_settings
+from extrabrain.coach.coach import Coach
+from extrabrain.core.question import Question
+from extrabrain.flows.bank import Bank
+from extrabrain.flows.practice import Practice
+from extrabrain.guard.door import Door
+from extrabrain.guard.keys import StoreKey, store_key
+from extrabrain.record import questions as own_questions
+from extrabrain.record.db import Store
+from extrabrain.sound.vad import SileroVad
+from extrabrain.weights.store import Weights
+from extrabrain.words import engines
+from extrabrain.words.engine import Engine
+
+
+class Workbench:
+    """One per process. Thread-safe for the heavy parts; `close` it when done."""
+
+    def __init__(self, where: Places) -> None:
+        self.places = where
+        self._engines: dict[str, Engine] = {}
+        self._lock = Lock()
+
+    @cached_property
+    def settings(self) -> Settings:
+        return load_settings(self.places.home)
+
+    @cached_property
+    def weights(self) -> Weights:
+        return Weights(self.places.models, Door("local"))
+
+    @cached_property
+    def key(self) -> StoreKey:
+        return store_key(self.places.key_file, store_exists=self.places.store.exists())
+
+    @cached_property
+    def store(self) -> Store:
+        return Store.open(self.places.store, self.key.key)
+
+    @cached_property
+    def bank(self) -> Bank:
+        return Bank(_Own(self))
+
+    @cached_property
+    def practice(self) -> Practice:
+        return Practice(self.store, self.places.spool, self.coach)
+
+    def coach(self) -> Coach:
+        """The built-in coach, with embeddings where their model is here."""
+        with self._lock:
+            return self._coach
+
+    @cached_property
+    def _coach(self) -> Coach:
+        if not self.weights.ready("minilm-l6-v2"):
+            return Coach(None)
+        from extrabrain.library.embed import MiniLM
+
+        return Coach(MiniLM(self.weights.path("minilm-l6-v2")))
+
+    def engine(self, name: str | None = None) -> Engine:
+        """A speech engine by name; the user's own choice where none is given."""
+        wanted = name or self.settings.engine
+        with self._lock:
+            if wanted not in self._engines:
+                self._engines[wanted] = engines.load(wanted, self.weights.path)
+            return self._engines[wanted]
+
+    def vad(self) -> SileroVad:
+        """A fresh voice activity detector; each stream of audio needs its own."""
+        return SileroVad(self.weights.path("silero-vad") / "silero_vad.onnx")
+
+    def close(self) -> None:
+        if "store" in self.__dict__:
+            self.store.close()
+
+
+class _Own:
+    """The user's own questions, in the record; no store is made just to read none."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
+
+    def list(self) -> list[Question]:
+        return own_questions.list_questions(self._bench.store) if self._bench.places.store.exists() else []
+
+    def save(self, questions: list[Question]) -> None:
+        own_questions.save(self._bench.store, questions)
+
+
+@contextmanager
+def workbench(where: Places | None = None) -> Iterator[Workbench]:
+    bench = Workbench(where or places())
+    try:
+        yield bench
+    finally:
+        bench.close()
+
+
+def sample_path(which: str) -> Path:
+    """`strong` or `weak`: our own recordings, beside the package in a wheel, in `examples/` of a clone."""
+    packaged = Path(__file__).parents[1] / "_examples" / f"{which}.flac"
+    return packaged if packaged.exists() else Path(__file__).parents[3] / "examples" / f"{which}.flac"

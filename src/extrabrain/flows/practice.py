@@ -1,0 +1,124 @@
+"""One attempt at a question: begun, answered by text or recording, assessed, kept.
+
+Speaking live is `flows.speak`; it begins and concludes an attempt through this file too.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from extrabrain.coach.coach import Coach
+from extrabrain.core.answer import Answer
+from extrabrain.core.clock import utc_now
+from extrabrain.core.errors import Problem, UsageProblem
+from extrabrain.core.event import (
+    CaptureEnded,
+    FeedbackGiven,
+    SegmentHeard,
+    SessionEnded,
+    SessionStarted,
+    VoiceHeard,
+)
+from extrabrain.core.feedback import Feedback
+from extrabrain.core.question import Question
+from extrabrain.core.session import Session, practice_session
+from extrabrain.core.speech import Segment
+from extrabrain.core.transcript import fold
+from extrabrain.record import answers, sessions
+from extrabrain.record.db import Store
+from extrabrain.record.events import EventLog
+
+MAX_TYPED_CHARS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A session in which one question is answered; `number` counts the attempts at it from 1."""
+
+    session: Session
+    question: Question
+    number: int
+    audio_key: bytes
+    log: EventLog
+
+    @property
+    def session_id(self) -> str:
+        return self.session.session_id
+
+
+class Practice:
+    """Begins and concludes attempts; everything it returns is already on disk."""
+
+    def __init__(self, store: Store, spool_dir: Path, coach: Callable[[], Coach]) -> None:
+        self._store = store
+        self._spool_dir = spool_dir
+        self._coach = coach
+
+    def begin(self, question: Question) -> Attempt:
+        session = practice_session(_new_id(), utc_now(), question.text, question.question_id)
+        key = secrets.token_bytes(32)
+        number = 1 + len(answers.list_by_question(self._store, question.question_id))
+        sessions.add(self._store, session, key)
+        log = EventLog(self._store, session.session_id)
+        log.append(0, SessionStarted(session, question))
+        return Attempt(session, question, number, key, log)
+
+    def spool_path(self, session_id: str) -> Path:
+        return self._spool_dir / f"{session_id}.spool"
+
+    def typed(self, attempt: Attempt, text: str) -> Feedback:
+        """Feedback on a typed answer. `UsageProblem` if it is empty or longer than 200,000 characters."""
+        if not text.strip():
+            raise UsageProblem("The answer is empty.", next_step="Write or speak an answer first.")
+        if len(text) > MAX_TYPED_CHARS:
+            raise UsageProblem("The answer is too long.", next_step="Give at most 200,000 characters.")
+        return self.conclude(attempt, _answer(attempt, text=text), at_ms=0)
+
+    def heard(
+        self, attempt: Attempt, segments: list[Segment], voiced: list[tuple[int, int]], duration_ms: int
+    ) -> Feedback:
+        """Feedback on a recording that was transcribed already; its segments become events."""
+        for turn, (start_ms, end_ms) in enumerate(voiced):
+            attempt.log.append(end_ms, VoiceHeard(turn, start_ms, end_ms))
+        for segment in segments:
+            attempt.log.append(segment.end_ms, SegmentHeard(segment))
+        attempt.log.append(duration_ms, CaptureEnded(duration_ms, "ended"))
+        transcript = fold(segments)
+        if not transcript.text:
+            attempt.log.append(duration_ms, SessionEnded("silent"))
+            raise Problem(
+                "No speech was heard in the recording.",
+                next_step="Play it to check that it has sound, or give the answer with --text.",
+            )
+        answer = replace(
+            _answer(attempt, text=transcript.text),
+            words=transcript.words,
+            duration_ms=duration_ms,
+            voiced=tuple(voiced),
+        )
+        return self.conclude(attempt, answer, at_ms=duration_ms)
+
+    def conclude(self, attempt: Attempt, answer: Answer, *, at_ms: int) -> Feedback:
+        """Assesses the answer, keeps it with its feedback, and ends the session."""
+        feedback = self._coach().assess(answer, attempt.question, feedback_id=attempt.session_id)
+        answers.save(self._store, attempt.session_id, attempt.number, answer, feedback)
+        attempt.log.append(at_ms, FeedbackGiven(attempt.number, feedback))
+        attempt.log.append(at_ms, SessionEnded("done"))
+        sessions.end(self._store, attempt.session_id)
+        return feedback
+
+
+def _answer(attempt: Attempt, *, text: str) -> Answer:
+    return Answer(
+        question_id=attempt.question.question_id,
+        question=attempt.question.text,
+        text=text,
+        attempt=attempt.number,
+    )
+
+
+def _new_id() -> str:
+    """Sorts by time and stays unique: `20260131-090000-1a2b3c`."""
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"

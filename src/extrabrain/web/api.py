@@ -1,0 +1,144 @@
+"""The HTTP part of the wire. Handlers read the request, call a flow on a worker thread, and reply."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from extrabrain.app.build import Workbench, sample_path
+from extrabrain.core.codec import to_plain
+from extrabrain.core.errors import UsageProblem
+from extrabrain.core.feedback import Feedback
+from extrabrain.core.question import PATTERN_PARTS, Question
+from extrabrain.flows import history
+from extrabrain.flows.speak import Stage
+from extrabrain.record import sessions
+from extrabrain.web.audio import wav_reply
+from extrabrain.web.reply import answering, reply
+from extrabrain.web.status import Status
+
+MEDIA = {"md": "text/markdown", "json": "application/json", "srt": "application/x-subrip", "txt": "text/plain"}
+
+
+class Api:
+    """Routes under `/api`."""
+
+    def __init__(self, bench: Workbench, stage: Stage, status: Status) -> None:
+        self._bench = bench
+        self._stage = stage
+        self._status = status
+
+    def routes(self) -> list[Route]:
+        table: Iterable[tuple[str, str, Any]] = (
+            ("GET", "/api/status", self.status),
+            ("POST", "/api/models/pull", self.pull),
+            ("GET", "/api/questions", self.questions),
+            ("GET", "/api/questions/{question_id}", self.question),
+            ("POST", "/api/practice", self.practice),
+            ("GET", "/api/sessions", self.sessions),
+            ("GET", "/api/sessions/{session_id}", self.session),
+            ("DELETE", "/api/sessions/{session_id}", self.delete),
+            ("GET", "/api/sessions/{session_id}/audio", self.audio),
+            ("GET", "/api/sessions/{session_id}/export", self.export),
+        )
+        return [Route(path, answering(handler), methods=[method]) for method, path, handler in table]
+
+    async def status(self, _: Request) -> Response:
+        return reply(await to_thread.run_sync(self._status.read))
+
+    async def pull(self, _: Request) -> Response:
+        self._status.start_pull()
+        return reply(await to_thread.run_sync(self._status.read), "started")
+
+    async def questions(self, _: Request) -> Response:
+        return reply(await to_thread.run_sync(self._questions))
+
+    def _questions(self) -> list[dict[str, Any]]:
+        tried: dict[str, list[float]] = {}
+        for entry in history.practised(self._bench.store):
+            tried.setdefault(entry.question_id or "", []).append(entry.overall)
+        return [_brief(q, tried.get(q.question_id, [])) for q in self._bench.bank.all().values()]
+
+    async def question(self, request: Request) -> Response:
+        wanted = request.path_params["question_id"]
+        question = await to_thread.run_sync(self._bench.bank.get, wanted)
+        target = self._bench.coach().target_words(question)
+        extra = {"target_words": target, "parts": PATTERN_PARTS[question.pattern]}
+        return reply({**to_plain(question), **extra})
+
+    async def practice(self, request: Request) -> Response:
+        body = await _object(request)
+        question = await to_thread.run_sync(self._bench.bank.get, str(body.get("question_id", "")))
+        text, sample = body.get("text"), body.get("sample")
+        if sample not in (None, "weak", "strong"):
+            raise UsageProblem("There is no such sample.", next_step="Choose weak or strong.")
+        attempt = await to_thread.run_sync(self._bench.practice.begin, question)
+        if isinstance(text, str):
+            await to_thread.run_sync(self._bench.practice.typed, attempt, text)
+        else:
+            await self._stage.open(attempt, sample=sample_path(sample) if sample else None)
+        return reply({"session_id": attempt.session_id, "attempt": attempt.number})
+
+    async def sessions(self, _: Request) -> Response:
+        return reply(await to_thread.run_sync(history.practised, self._bench.store))
+
+    async def session(self, request: Request) -> Response:
+        look = history.look_back
+        return reply(await to_thread.run_sync(look, self._bench.store, request.path_params["session_id"]))
+
+    async def delete(self, request: Request) -> Response:
+        session_id = request.path_params["session_id"]
+        await self._stage.drop(session_id)
+        spool = self._bench.places.spool
+        await to_thread.run_sync(history.delete_session, self._bench.store, spool, session_id)
+        return reply(None, "deleted")
+
+    async def audio(self, request: Request) -> Response:
+        session_id = request.path_params["session_id"]
+        key = await to_thread.run_sync(sessions.audio_key, self._bench.store, session_id)
+        path = self._bench.practice.spool_path(session_id)
+        return await wav_reply(path, key, request.headers.get("range"))
+
+    async def export(self, request: Request) -> Response:
+        kind = request.query_params.get("format", "md")
+        if kind not in MEDIA:
+            raise UsageProblem("There is no such format.", next_step="Choose md, json, txt or srt.")
+        session_id = request.path_params["session_id"]
+        made = await to_thread.run_sync(history.export_text, self._bench.store, session_id, kind)
+        name = f'attachment; filename="{session_id}.{kind}"'
+        return Response(made, media_type=MEDIA[kind], headers={"content-disposition": name})
+
+
+def overall(feedback: Feedback) -> float:
+    """The mean of the rubric, 0–4."""
+    return sum(axis.score for axis in feedback.rubric) / max(1, len(feedback.rubric))
+
+
+def _brief(question: Question, scores: list[float]) -> dict[str, Any]:
+    return {
+        "question_id": question.question_id,
+        "text": question.text,
+        "kind": question.kind,
+        "pattern": question.pattern,
+        "topics": question.topics,
+        "difficulty": question.difficulty,
+        "tests": question.tests,
+        "attempts": len(scores),
+        "best": max(scores, default=None),
+    }
+
+
+async def _object(request: Request) -> dict[str, Any]:
+    if not request.headers.get("content-type", "").startswith("application/json"):
+        raise UsageProblem("The request is not JSON.", next_step="Send application/json.")
+    try:
+        plain = json.loads(await request.body())
+    except ValueError as error:
+        raise UsageProblem("The request is not JSON.", next_step="Send a JSON object.") from error
+    if not isinstance(plain, dict):
+        raise UsageProblem("The request is not an object.", next_step="Send a JSON object.")
+    return {str(key): value for key, value in plain.items()}  # pyright: ignore
