@@ -1,1 +1,1 @@
-"""Air to speech: files, microphones, voice activity, turns, and the spool that loses nothing."""
+"""Air to speech: files and microphones in, 16 kHz mono turns of voice out, and the crash-safe spool."""

@@ -1,1 +1,1 @@
-"""Speech to text: engines, live revision of a turn, word times."""
+"""Speech to text: engines behind one Protocol, word times, partial results, captions."""
