@@ -1,0 +1,88 @@
+"""Answers with their feedback: what is compared between attempts, and what progress is drawn from."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import apsw
+
+from extrabrain.core.answer import Answer
+from extrabrain.core.clock import utc_now
+from extrabrain.core.codec import from_plain, to_plain
+from extrabrain.core.errors import NotFound
+from extrabrain.core.feedback import Feedback
+from extrabrain.record.db import Store
+from extrabrain.record.rows import Value, rows
+from extrabrain.record.texts import put_text
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """One attempt as it was saved; `saved_at` is UTC."""
+
+    session_id: str
+    attempt: int
+    saved_at: str
+    answer: Answer
+    feedback: Feedback
+
+
+def save(store: Store, session_id: str, attempt: int, answer: Answer, feedback: Feedback) -> None:
+    """Keeps an attempt (counted from 1), in place of an earlier save of the same one.
+
+    `NotFound` if there is no such session.
+    """
+
+    def upsert(connection: apsw.Connection) -> None:
+        try:
+            connection.execute(
+                "INSERT INTO answers (session_id, attempt, question_id, saved_at, answer, feedback)"
+                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (session_id, attempt) DO UPDATE SET"
+                " question_id = excluded.question_id, answer = excluded.answer, feedback = excluded.feedback",
+                (session_id, attempt, answer.question_id, utc_now(), _json(answer), _json(feedback)),
+            )
+        except apsw.ConstraintError as error:
+            raise NotFound(
+                f"There is no session {session_id!r}.", next_step="Add it before its answers."
+            ) from error
+        put_text(connection, session_id, "answer", str(attempt), f"{answer.question}\n{answer.text}")
+
+    store.write(upsert)
+
+
+def list_by_session(store: Store, session_id: str) -> list[StoredAnswer]:
+    """Its attempts in order."""
+    return _select(store, "WHERE session_id = ? ORDER BY attempt", session_id)
+
+
+def list_by_question(store: Store, question_id: str, *, limit: int | None = None) -> list[StoredAnswer]:
+    """All attempts at a question, of any session, oldest first; with `limit`, the newest that many."""
+    count = -1 if limit is None else limit
+    newest = _select(store, "WHERE question_id = ? ORDER BY answer_id DESC LIMIT ?", question_id, count)
+    return newest[::-1]
+
+
+def latest(store: Store, session_id: str) -> StoredAnswer | None:
+    """The last attempt of a session, none if it has none."""
+    found = _select(store, "WHERE session_id = ? ORDER BY attempt DESC LIMIT 1", session_id)
+    return found[0] if found else None
+
+
+def _select(store: Store, where: str, *values: Value) -> list[StoredAnswer]:
+    sql = f"SELECT session_id, attempt, saved_at, answer, feedback FROM answers {where}"
+    return [_stored(row) for row in store.read(lambda c: rows(c, sql, *values))]
+
+
+def _stored(row: tuple[Any, ...]) -> StoredAnswer:
+    session_id, attempt, saved_at, answer, feedback = row
+    return StoredAnswer(
+        session_id,
+        attempt,
+        saved_at,
+        from_plain(Answer, json.loads(answer)),
+        from_plain(Feedback, json.loads(feedback)),
+    )
+
+
+def _json(value: Answer | Feedback) -> str:
+    return json.dumps(to_plain(value), ensure_ascii=False)

@@ -1,0 +1,109 @@
+"""The schema as numbered steps. A step that has shipped is never edited: add the next one."""
+
+import apsw
+
+from extrabrain.core.errors import Unsupported
+from extrabrain.record.rows import rows
+
+STEPS: tuple[str, ...] = (
+    """
+    CREATE TABLE sessions (
+        session_id TEXT PRIMARY KEY,
+        started_at TEXT NOT NULL,
+        body TEXT NOT NULL,
+        title TEXT NOT NULL,
+        question_id TEXT,
+        question TEXT,
+        duration_ms INTEGER,
+        ended_at TEXT,
+        end_reason TEXT,
+        audio_key BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX sessions_by_start ON sessions (started_at DESC, session_id);
+
+    CREATE TABLE events (
+        session_id TEXT NOT NULL REFERENCES sessions (session_id) ON DELETE CASCADE,
+        seq INTEGER NOT NULL,
+        at_ms INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        body TEXT NOT NULL,
+        PRIMARY KEY (session_id, seq)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE answers (
+        answer_id INTEGER PRIMARY KEY,
+        session_id TEXT NOT NULL REFERENCES sessions (session_id) ON DELETE CASCADE,
+        attempt INTEGER NOT NULL,
+        question_id TEXT,
+        saved_at TEXT NOT NULL,
+        answer TEXT NOT NULL,
+        feedback TEXT NOT NULL,
+        UNIQUE (session_id, attempt)
+    ) STRICT;
+    CREATE INDEX answers_by_question ON answers (question_id, answer_id);
+
+    CREATE TABLE questions (
+        question_id TEXT PRIMARY KEY,
+        pack TEXT NOT NULL,
+        added_at TEXT NOT NULL,
+        body TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE texts (
+        text_id INTEGER PRIMARY KEY,
+        session_id TEXT REFERENCES sessions (session_id) ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        ref TEXT NOT NULL,
+        body TEXT NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX texts_by_ref ON texts (coalesce(session_id, ''), kind, ref);
+
+    CREATE VIRTUAL TABLE texts_found USING fts5 (
+        body, content = 'texts', content_rowid = 'text_id',
+        tokenize = 'porter unicode61 remove_diacritics 2'
+    );
+    INSERT INTO texts_found (texts_found, rank) VALUES ('secure-delete', 1);
+    CREATE TRIGGER texts_added AFTER INSERT ON texts BEGIN
+        INSERT INTO texts_found (rowid, body) VALUES (new.text_id, new.body);
+    END;
+    CREATE TRIGGER texts_removed AFTER DELETE ON texts BEGIN
+        INSERT INTO texts_found (texts_found, rowid, body) VALUES ('delete', old.text_id, old.body);
+    END;
+    CREATE TRIGGER texts_changed AFTER UPDATE ON texts BEGIN
+        INSERT INTO texts_found (texts_found, rowid, body) VALUES ('delete', old.text_id, old.body);
+        INSERT INTO texts_found (rowid, body) VALUES (new.text_id, new.body);
+    END;
+    """,
+)
+
+SCHEMA = len(STEPS)
+
+
+def migrate(connection: apsw.Connection) -> None:
+    """Brings the file to `SCHEMA`, each step in a transaction of its own; `Unsupported` if it is newer."""
+    while (found := _version(connection)) != SCHEMA:
+        if found > SCHEMA:
+            raise Unsupported(
+                f"The store was written by a newer extrabrain (schema {found}, this one knows {SCHEMA}).",
+                next_step="Update extrabrain.",
+            )
+        _take_step(connection)
+
+
+def _take_step(connection: apsw.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        found = _version(connection)  # again: another process may have been here first
+        if found < SCHEMA:
+            connection.execute(STEPS[found])
+            connection.execute(f"PRAGMA user_version = {found + 1}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: apsw.Connection) -> int:
+    ((found,),) = rows(connection, "PRAGMA user_version")
+    return int(found)
