@@ -9,13 +9,17 @@ from threading import Lock
 from extrabrain.app.places import Places, places
 from extrabrain.app.settings import Settings, load_settings
 from extrabrain.coach.coach import Coach
+from extrabrain.coach.pulse import PulseMachine
 from extrabrain.core.question import Question
 from extrabrain.flows.bank import Bank
-from extrabrain.flows.practice import Practice
+from extrabrain.flows.listen import Listening, Publish
+from extrabrain.flows.practice import Attempt, Practice
+from extrabrain.flows.speak import Speaking
 from extrabrain.guard.door import Door
 from extrabrain.guard.keys import StoreKey, store_key
 from extrabrain.record import questions as own_questions
 from extrabrain.record.db import Store
+from extrabrain.sound.spool import Spool
 from extrabrain.sound.vad import SileroVad
 from extrabrain.weights.store import Weights
 from extrabrain.words import engines
@@ -67,12 +71,27 @@ class Workbench:
 
         return Coach(MiniLM(self.weights.path("minilm-l6-v2")))
 
+    def forget_coach(self) -> None:
+        """After models came: the next coach uses them."""
+        with self._lock:
+            self.__dict__.pop("_coach", None)
+
+    def speaking(self, attempt: Attempt) -> Speaking:
+        """A live session for an attempt; loads the speech engine on first use."""
+        spool = Spool(self.practice.spool_path(attempt.session_id), attempt.audio_key)
+        engine, vad = self.engine(), self.vad()
+
+        def listening(publish: Publish) -> Listening:
+            return Listening(spool=spool, vad=vad, engine=engine, publish=publish)
+
+        return Speaking(attempt, self.practice, listening, PulseMachine(attempt.question))
+
     def engine(self, name: str | None = None) -> Engine:
         """A speech engine by name; the user's own choice where none is given."""
         wanted = name or self.settings.engine
         with self._lock:
             if wanted not in self._engines:
-                self._engines[wanted] = engines.load(wanted, self.weights.path)
+                self._engines[wanted] = engines.load(wanted, self.weights.path(engines.entry(wanted).model_id))
             return self._engines[wanted]
 
     def vad(self) -> SileroVad:

@@ -1,0 +1,42 @@
+"""`extrabrain` alone: start the app, or open the one that runs."""
+
+import secrets
+import webbrowser
+
+from extrabrain.cli.envelope import note
+from extrabrain.core.errors import Conflict
+
+
+def start(*, port: int, open_browser: bool) -> None:
+    """Blocks until Ctrl-C. A second start opens the window of the first and returns."""
+    from extrabrain.app.instance import Instance, InstanceLock, running_instance
+    from extrabrain.app.places import places
+
+    where = places()
+    lock = InstanceLock(where.instance)
+    try:
+        lock.take()
+    except Conflict:
+        running = running_instance(where.instance)
+        if running is None:
+            raise
+        _show(running.link(), "extrabrain is already running.", open_browser=open_browser)
+        return
+
+    from extrabrain.app.build import workbench
+    from extrabrain.web.server import Server
+
+    def ready(instance: Instance) -> None:
+        _show(instance.link(), "extrabrain is running. Stop it with Ctrl-C.", open_browser=open_browser)
+
+    try:
+        with workbench(where) as bench:
+            Server(bench, lock, token=secrets.token_urlsafe(32), port=port).run(ready)
+    finally:
+        lock.release()
+
+
+def _show(link: str, headline: str, *, open_browser: bool) -> None:
+    note(f"{headline}\nOpen {link}\nThe link works once and for ten minutes.")
+    if open_browser and not webbrowser.open(link):
+        note("No browser could be opened here; open the link yourself.")

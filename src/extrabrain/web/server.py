@@ -1,0 +1,116 @@
+"""The app's server: Starlette behind the gate, on the loopback address, one per data folder."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+from extrabrain.app.build import Workbench
+from extrabrain.app.instance import Instance, InstanceLock, Tickets
+from extrabrain.core.errors import Conflict, Problem
+from extrabrain.web.api import Api
+from extrabrain.web.gate import Gate
+from extrabrain.web.socket import MAX_FRAME_BYTES, Socket
+from extrabrain.web.stage import Stage
+from extrabrain.web.status import Status
+
+PAGE = Path(__file__).parents[1] / "_web"
+HOST = "127.0.0.1"
+
+
+def page_folder() -> Path:
+    """The built front end; `Problem` where it is missing."""
+    if not (PAGE / "index.html").is_file():
+        raise Problem(
+            "The app's page has not been built.",
+            next_step="Run `uv sync --reinstall-package extrabrain`, or install a released wheel.",
+        )
+    return PAGE
+
+
+def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
+    """All routes, not yet behind the gate."""
+    page = page_folder()
+
+    async def index(_: Request) -> Response:
+        return FileResponse(page / "index.html")
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await stage.close()
+
+    return Starlette(
+        routes=[
+            *Api(bench, stage, status).routes(),
+            WebSocketRoute("/ws/sessions/{session_id}", Socket(bench.store, stage).serve),
+            Route("/", index),
+            Route("/practice", index),
+            Route("/practice/{rest:path}", index),
+            Route("/sessions", index),
+            Route("/sessions/{rest:path}", index),
+            Mount("/", StaticFiles(directory=page)),
+        ],
+        lifespan=lifespan,
+    )
+
+
+class Server:
+    """Binds, announces itself, serves until it is told to stop."""
+
+    def __init__(self, bench: Workbench, lock: InstanceLock, *, token: str, port: int = 0) -> None:
+        self._bench = bench
+        self._lock = lock
+        self._token = token
+        self._wanted_port = port
+        self._port = port
+        self._redeem: Callable[[str], bool] = lambda _: False
+        self._server: uvicorn.Server | None = None
+
+    def run(self, ready: Callable[[Instance], Any]) -> None:
+        """Blocks; calls `ready` with the instance once the port is open. `Conflict` if the port is taken."""
+        asyncio.run(self._serve(ready))
+
+    async def _serve(self, ready: Callable[[Instance], Any]) -> None:
+        stage = Stage(self._bench.speaking)
+        app = application(self._bench, stage, Status(self._bench))
+        gate = Gate(app, token=self._token, port=lambda: self._port, redeem=lambda t: self._redeem(t))
+        config = uvicorn.Config(
+            gate,
+            host=HOST,
+            port=self._wanted_port,
+            log_level="error",
+            access_log=False,
+            server_header=False,
+            ws="websockets-sansio",
+            ws_max_size=MAX_FRAME_BYTES + 4,
+            ws_ping_interval=20,
+            timeout_graceful_shutdown=5,
+            lifespan="on",
+        )
+        self._server = server = uvicorn.Server(config)
+        serving = asyncio.create_task(server.serve())
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.005)
+        if serving.done() and not server.started:
+            raise Conflict(
+                f"Port {self._wanted_port} is taken.", next_step="Choose another one with --port, or leave it out."
+            )
+        self._port = int(server.servers[0].sockets[0].getsockname()[1])
+        instance = self._lock.announce(self._port)
+        self._redeem = Tickets(instance.secret).redeem
+        ready(instance)
+        await serving
+
+
+def app_version() -> str:
+    return version("extrabrain")

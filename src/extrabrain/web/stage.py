@@ -1,0 +1,73 @@
+"""The attempts that are being spoken now, each a task of the server."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from anyio import to_thread
+
+from extrabrain.core.audio import SPEECH_RATE_HZ
+from extrabrain.flows.practice import Attempt
+from extrabrain.flows.speak import Speaking
+from extrabrain.sound.file import read_audio
+
+FRAME_SAMPLES = 320
+"""20 ms at 16 kHz, as the page sends them."""
+
+
+class Stage:
+    """Opens, finds and closes `Speaking`s; `make` builds one (it may load a model, so it runs on a thread)."""
+
+    def __init__(self, make: Callable[[Attempt], Speaking]) -> None:
+        self._make = make
+        self._open: dict[str, Speaking] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def open(self, attempt: Attempt, *, sample: Path | None = None) -> None:
+        """Starts listening; with `sample`, that recording is played in at the pace of speech."""
+        speaking = await to_thread.run_sync(self._make, attempt)
+        self._open[attempt.session_id] = speaking
+        self._start(self._run(speaking))
+        if sample is not None:
+            self._start(_play(speaking, sample))
+
+    def find(self, session_id: str) -> Speaking | None:
+        return self._open.get(session_id)
+
+    async def drop(self, session_id: str) -> None:
+        """Stops listening at once, if this session still does, and waits for its end."""
+        speaking = self._open.get(session_id)
+        if speaking is not None:
+            speaking.stop("deleted")
+            while session_id in self._open:
+                await asyncio.sleep(0.02)
+
+    async def close(self) -> None:
+        """Stops every session and waits until each is concluded."""
+        for speaking in list(self._open.values()):
+            speaking.stop("ended")
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _run(self, speaking: Speaking) -> None:
+        try:
+            await speaking.run()
+        finally:
+            self._open.pop(speaking.attempt.session_id, None)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _play(speaking: Speaking, sample: Path) -> None:
+    pcm = await to_thread.run_sync(lambda: b"".join(chunk.pcm for chunk in read_audio(sample)))
+    clock = asyncio.get_running_loop()
+    began, size = clock.time(), FRAME_SAMPLES * 2
+    for number, at in enumerate(range(0, len(pcm), size)):
+        await speaking.feed(number, pcm[at : at + size])
+        ahead = began + (number + 1) * FRAME_SAMPLES / SPEECH_RATE_HZ - clock.time()
+        if ahead > 0:
+            await asyncio.sleep(ahead)
+    speaking.stop("ended")

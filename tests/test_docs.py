@@ -1,0 +1,56 @@
+"""Docs cannot drift: generated files are fresh, every kind and command is explained, README commands exist."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from extrabrain.cli.main import COMMANDS
+from extrabrain.core.event import EVENT_KINDS
+from extrabrain.core.finding import FindingKind
+from extrabrain.web.schema import typescript
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_generated_docs_are_fresh() -> None:
+    made = subprocess.run(
+        [sys.executable, ROOT / "tools" / "make_docs.py", "--check"], capture_output=True, text=True, check=False
+    )
+    assert made.returncode == 0, made.stderr
+
+
+def test_wire_types_are_fresh() -> None:
+    assert (ROOT / "web" / "src" / "wire.gen.ts").read_text() == typescript()
+
+
+@pytest.mark.parametrize("kind", get_args(FindingKind))
+def test_every_finding_kind_is_explained(kind: str) -> None:
+    assert f"`{kind}`" in (ROOT / "docs" / "feedback.md").read_text()
+
+
+@pytest.mark.parametrize("kind", EVENT_KINDS)
+def test_every_event_kind_is_explained(kind: str) -> None:
+    assert f"`{kind}`" in (ROOT / "docs" / "wire.md").read_text()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_documented(command: str) -> None:
+    assert f"`extrabrain {command}`" in (ROOT / "docs" / "cli.md").read_text()
+
+
+def test_commands_in_the_readme_exist() -> None:
+    text = (ROOT / "README.md").read_text()
+    used = re.findall(r"^uv run extrabrain ([a-z]+)", text, flags=re.MULTILINE)
+    assert used
+    assert set(used) <= set(COMMANDS)
+
+
+def test_links_in_docs_lead_somewhere() -> None:
+    for page in [ROOT / "README.md", *ROOT.glob("docs/**/*.md")]:
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text()):
+            if not target.startswith("http"):
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
