@@ -54,10 +54,11 @@ def probe(path: Path) -> Probe:
         return _probe(container)
 
 
-def read_audio(path: Path, tell: Tell) -> Iterator[AudioChunk]:
+def read_audio(path: Path, tell: Tell | None = None) -> Generator[AudioChunk]:
     """Chunks of at most a second on channel `file`, without gaps, `start_ms` from 0.
 
-    Damage that can be passed over (a truncated end, broken packets) is told through `tell`, once, at the end.
+    Damage that can be passed over (a truncated end, broken packets) is told through `tell`, once, at the end;
+    only recordings of our own may be read without it.
     Close the iterator (`contextlib.closing`) when you stop early.
     """
     with _opened(path) as (container, source):
@@ -75,7 +76,8 @@ def read_audio(path: Path, tell: Tell) -> Iterator[AudioChunk]:
         if waiting:
             yield AudioChunk("file", at * 1000 // SPEECH_RATE_HZ, SPEECH_RATE_HZ, bytes(waiting))
             at += len(waiting) // 2
-        reading.report(path, at * 1000 // SPEECH_RATE_HZ, ends_early(source), tell)
+        if tell is not None:
+            reading.report(path, at * 1000 // SPEECH_RATE_HZ, ends_early(source), tell)
 
 
 class _Reading:

@@ -68,8 +68,7 @@ class SpoolReader:
             if frame is None:
                 return
             gap = frame.at_sample - self.samples
-            if frame.at_sample >= self._marks[-1][0] + _MARK_SAMPLES:
-                self._marks.append((self.samples, self.good_bytes, self.frames))
+            self._mark(self.samples, self.good_bytes, self.frames)
             self.samples = frame.end_sample
             self.frames += 1
             self.good_bytes += frame.size
@@ -86,6 +85,7 @@ class SpoolReader:
             frame = self._frame(offset, seq)
             if frame is None:
                 break
+            self._mark(expected, offset, seq)
             at = frame.at_sample
             out += bytes(2 * max(0, min(at, end_sample) - max(expected, start_sample)))
             out += frame.pcm[2 * max(0, start_sample - at) : 2 * max(0, end_sample - at)]
@@ -93,6 +93,10 @@ class SpoolReader:
             offset += frame.size
             seq += 1
         return bytes(out)
+
+    def _mark(self, sample: int, offset: int, seq: int) -> None:
+        if sample >= self._marks[-1][0] + _MARK_SAMPLES:
+            self._marks.append((sample, offset, seq))
 
     def _frame(self, offset: int, seq: int) -> Frame | None:
         try:

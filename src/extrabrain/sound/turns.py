@@ -110,6 +110,14 @@ class Turns:
         end = min(self._voiced[-1][1] + self.shape.tail_ms // WINDOW_MS, self.window)
         return Turn(self._turn, self._start, end, tuple(self._voiced), self.window)
 
+    @property
+    def needs_from(self) -> int:
+        """Sound before this window is no part of any turn to come."""
+        if self._open is not None:
+            return self._start
+        pre_roll = (self.shape.pre_roll_ms + self.shape.min_speech_ms) // WINDOW_MS + 1
+        return max(self._floor, self.window - pre_roll)
+
     def _hangover(self, length: int) -> int:
         shape = self.shape
         soft = length * WINDOW_MS >= shape.soft_turn_ms

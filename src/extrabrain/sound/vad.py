@@ -52,7 +52,7 @@ class Windows:
         return self.push(bytes(missing)) if missing else self.push(b"")
 
 
-class Silero:
+class SileroVad:
     """`VoiceDetector` on the model file `silero_vad.onnx`."""
 
     def __init__(self, model: Path) -> None:

@@ -1,0 +1,51 @@
+"""The engine table: a name, the class that loads it, and the model it needs."""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extrabrain.core.errors import NotFound
+from extrabrain.words.engine import Engine
+
+DEFAULT = "moonshine-tiny-en"
+VOICE_MODEL = "silero-vad"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`loads` is `"module:Class"`, called with (name, folder of the model, model id)."""
+
+    loads: str
+    model_id: str
+    streams: bool = False
+
+
+ENGINES: dict[str, Entry] = {
+    "moonshine-tiny-en": Entry("extrabrain.words.moonshine:Moonshine", "moonshine-tiny-en"),
+    "parakeet-tdt-0.6b-v2": Entry("extrabrain.words.parakeet:Parakeet", "parakeet-tdt-0.6b-v2"),
+    "parakeet-tdt-0.6b-v3": Entry("extrabrain.words.parakeet:Parakeet", "parakeet-tdt-0.6b-v3"),
+    "nemo-streaming-80ms-en": Entry(
+        "extrabrain.words.streaming:Streaming", "nemo-streaming-80ms-en", streams=True
+    ),
+}
+
+
+def entry(name: str) -> Entry:
+    """Raises `NotFound`, naming the engines there are."""
+    found = ENGINES.get(name)
+    if found is None:
+        raise NotFound(f"There is no engine {name!r}.", next_step=f"Choose one of: {', '.join(ENGINES)}.")
+    return found
+
+
+def load(name: str, folder_of: Callable[[str], Path]) -> Engine:
+    """The engine of that name; `folder_of` gives a model id's folder (`weights.store.Weights.path`).
+
+    Takes up to a second for Moonshine. Raises `NotFound` for an unknown name or a model that is not here.
+    """
+    chosen = entry(name)
+    module, _, kind = chosen.loads.partition(":")
+    made: Any = getattr(importlib.import_module(module), kind)
+    return made(name, folder_of(chosen.model_id), chosen.model_id)
