@@ -17,6 +17,7 @@ from piper import PiperVoice
 
 ROOT = Path(__file__).parents[1]
 QUESTION = "rlhf-limits"
+IN_FULL = "reinforcement learning from human feedback"  # nobody says the letters as a word
 
 
 def speak(voice: PiperVoice, text: str) -> bytes:
@@ -43,7 +44,7 @@ def main() -> None:
     pack = yaml.safe_load((ROOT / "src/extrabrain/bank/packs/guide_technical.yaml").read_text())
     question = next(q for q in pack["questions"] if q["id"] == QUESTION)
     for which in ("strong", "weak"):
-        to_flac(speak(voice, question[which]), ROOT / "examples" / f"{which}.flac")
+        to_flac(speak(voice, question[which].replace("RLHF", IN_FULL)), ROOT / "examples" / f"{which}.flac")
 
 
 if __name__ == "__main__":

@@ -1,29 +1,27 @@
 """The workbench: picks the implementations and hands them out, each made when it is first asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from extrabrain.app.places import Places, places
 from extrabrain.app.settings import Settings, load_settings
-from extrabrain.coach.coach import Coach
-from extrabrain.coach.pulse import PulseMachine
 from extrabrain.core.question import Question
-from extrabrain.flows.bank import Bank
-from extrabrain.flows.listen import Listening, Publish
-from extrabrain.flows.practice import Attempt, Practice
-from extrabrain.flows.speak import Speaking
-from extrabrain.guard.door import Door
-from extrabrain.guard.keys import StoreKey, store_key
-from extrabrain.record import questions as own_questions
-from extrabrain.record.db import Store
-from extrabrain.sound.spool import Spool
-from extrabrain.sound.vad import SileroVad
-from extrabrain.weights.store import Weights
-from extrabrain.words import engines
-from extrabrain.words.engine import Engine
+
+if TYPE_CHECKING:  # each part is imported when it is first asked for, so that small commands stay quick
+    from extrabrain.coach.coach import Coach
+    from extrabrain.flows.bank import Bank
+    from extrabrain.flows.listen import Listening, Publish
+    from extrabrain.flows.practice import Attempt, Practice
+    from extrabrain.flows.speak import Speaking
+    from extrabrain.guard.keys import StoreKey
+    from extrabrain.record.db import Store
+    from extrabrain.sound.vad import SileroVad
+    from extrabrain.weights.store import Weights
+    from extrabrain.words.engine import Engine
 
 
 class Workbench:
@@ -39,32 +37,45 @@ class Workbench:
         return load_settings(self.places.home)
 
     @cached_property
-    def weights(self) -> Weights:
+    def weights(self) -> "Weights":
+        from extrabrain.guard.door import Door
+        from extrabrain.weights.store import Weights
+
         return Weights(self.places.models, Door("local"))
 
     @cached_property
-    def key(self) -> StoreKey:
+    def key(self) -> "StoreKey":
+        from extrabrain.guard.keys import store_key
+
         return store_key(self.places.key_file, store_exists=self.places.store.exists())
 
     @cached_property
-    def store(self) -> Store:
+    def store(self) -> "Store":
+        from extrabrain.record.db import Store
+
         return Store.open(self.places.store, self.key.key)
 
     @cached_property
-    def bank(self) -> Bank:
+    def bank(self) -> "Bank":
+        from extrabrain.flows.bank import Bank
+
         return Bank(_Own(self))
 
     @cached_property
-    def practice(self) -> Practice:
+    def practice(self) -> "Practice":
+        from extrabrain.flows.practice import Practice
+
         return Practice(self.store, self.places.spool, self.coach)
 
-    def coach(self) -> Coach:
+    def coach(self) -> "Coach":
         """The built-in coach, with embeddings where their model is here."""
         with self._lock:
             return self._coach
 
     @cached_property
-    def _coach(self) -> Coach:
+    def _coach(self) -> "Coach":
+        from extrabrain.coach.coach import Coach
+
         if not self.weights.ready("minilm-l6-v2"):
             return Coach(None)
         from extrabrain.library.embed import MiniLM
@@ -76,26 +87,35 @@ class Workbench:
         with self._lock:
             self.__dict__.pop("_coach", None)
 
-    def speaking(self, attempt: Attempt) -> Speaking:
+    def speaking(self, attempt: "Attempt") -> "Speaking":
         """A live session for an attempt; loads the speech engine on first use."""
+        from extrabrain.coach.pulse import PulseMachine
+        from extrabrain.flows.listen import Listening
+        from extrabrain.flows.speak import Speaking
+        from extrabrain.sound.spool import Spool
+
         spool = Spool(self.practice.spool_path(attempt.session_id), attempt.audio_key)
         engine, vad = self.engine(), self.vad()
 
-        def listening(publish: Publish) -> Listening:
+        def listening(publish: "Publish") -> "Listening":
             return Listening(spool=spool, vad=vad, engine=engine, publish=publish)
 
         return Speaking(attempt, self.practice, listening, PulseMachine(attempt.question))
 
-    def engine(self, name: str | None = None) -> Engine:
+    def engine(self, name: str | None = None) -> "Engine":
         """A speech engine by name; the user's own choice where none is given."""
+        from extrabrain.words import engines
+
         wanted = name or self.settings.engine
         with self._lock:
             if wanted not in self._engines:
-                self._engines[wanted] = engines.load(wanted, self.weights.path(engines.entry(wanted).model_id))
+                self._engines[wanted] = engines.load(wanted, self.weights.path)
             return self._engines[wanted]
 
-    def vad(self) -> SileroVad:
+    def vad(self) -> "SileroVad":
         """A fresh voice activity detector; each stream of audio needs its own."""
+        from extrabrain.sound.vad import SileroVad
+
         return SileroVad(self.weights.path("silero-vad") / "silero_vad.onnx")
 
     def close(self) -> None:
@@ -109,15 +129,21 @@ class _Own:
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
 
-    def list(self) -> list[Question]:
-        return own_questions.list_questions(self._bench.store) if self._bench.places.store.exists() else []
+    def read(self) -> list[Question]:
+        if not self._bench.places.store.exists():
+            return []
+        from extrabrain.record import questions
 
-    def save(self, questions: list[Question]) -> None:
-        own_questions.save(self._bench.store, questions)
+        return questions.list_questions(self._bench.store)
+
+    def keep(self, questions: list[Question]) -> None:
+        from extrabrain.record import questions as own
+
+        own.save(self._bench.store, questions)
 
 
 @contextmanager
-def workbench(where: Places | None = None) -> Iterator[Workbench]:
+def workbench(where: Places | None = None) -> Generator[Workbench]:
     bench = Workbench(where or places())
     try:
         yield bench

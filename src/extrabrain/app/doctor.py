@@ -94,9 +94,7 @@ def _models(bench: Workbench) -> Iterator[Check]:
         if bench.weights.ready(model_id):
             yield Check(f"model {model_id}", "ok", "ready")
         else:
-            yield Check(
-                f"model {model_id}", "warning", "not here yet", f"extrabrain models pull {model_id}"
-            )
+            yield Check(f"model {model_id}", "warning", "not here yet", f"extrabrain models pull {model_id}")
 
 
 def _microphone(_: Workbench) -> Iterator[Check]:

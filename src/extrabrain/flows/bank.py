@@ -11,9 +11,9 @@ from extrabrain.core.question import Pattern, Question, QuestionKind
 class OwnQuestions(Protocol):
     """Where the user's own questions are kept."""
 
-    def list(self) -> list[Question]: ...
+    def read(self) -> list[Question]: ...
 
-    def save(self, questions: list[Question]) -> None: ...
+    def keep(self, questions: list[Question]) -> None: ...
 
 
 class Bank:
@@ -23,7 +23,7 @@ class Bank:
         self._own = own
 
     def all(self) -> dict[str, Question]:
-        return {**builtin(), **{q.question_id: q for q in self._own.list()}}
+        return {**builtin(), **{q.question_id: q for q in self._own.read()}}
 
     def get(self, question_id: str) -> Question:
         """`NotFound` names the nearest ids."""
@@ -57,7 +57,7 @@ class Bank:
             raise Conflict(
                 f"The id {question.question_id!r} is taken.", next_step="Give another one with --id."
             )
-        self._own.save([question])
+        self._own.keep([question])
 
     def take(self, pack: Pack) -> tuple[int, int]:
         """Imports a pack; questions that are there already are updated. Returns (new, updated)."""
@@ -69,7 +69,7 @@ class Bank:
                 next_step="Give it another id in the pack.",
             )
         new = sum(q.question_id not in present for q in pack.questions)
-        self._own.save(list(pack.questions))
+        self._own.keep(list(pack.questions))
         return new, len(pack.questions) - new
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from extrabrain.coach.coach import Coach
 from extrabrain.core.answer import Answer
 from extrabrain.core.clock import utc_now
-from extrabrain.core.errors import Problem, UsageProblem
+from extrabrain.core.errors import UsageProblem
 from extrabrain.core.event import (
     CaptureEnded,
     FeedbackGiven,
@@ -60,7 +60,7 @@ class Practice:
         session = practice_session(_new_id(), utc_now(), question.text, question.question_id)
         key = secrets.token_bytes(32)
         number = 1 + len(answers.list_by_question(self._store, question.question_id))
-        sessions.add(self._store, session, key)
+        sessions.add(self._store, session, key, question=question.text)
         log = EventLog(self._store, session.session_id)
         log.append(0, SessionStarted(session, question))
         return Attempt(session, question, number, key, log)
@@ -79,19 +79,13 @@ class Practice:
     def heard(
         self, attempt: Attempt, segments: list[Segment], voiced: list[tuple[int, int]], duration_ms: int
     ) -> Feedback:
-        """Feedback on a recording that was transcribed already; its segments become events."""
+        """Feedback on a recording that was transcribed and has words; its segments become events."""
         for turn, (start_ms, end_ms) in enumerate(voiced):
             attempt.log.append(end_ms, VoiceHeard(turn, start_ms, end_ms))
         for segment in segments:
             attempt.log.append(segment.end_ms, SegmentHeard(segment))
         attempt.log.append(duration_ms, CaptureEnded(duration_ms, "ended"))
         transcript = fold(segments)
-        if not transcript.text:
-            attempt.log.append(duration_ms, SessionEnded("silent"))
-            raise Problem(
-                "No speech was heard in the recording.",
-                next_step="Play it to check that it has sound, or give the answer with --text.",
-            )
         answer = replace(
             _answer(attempt, text=transcript.text),
             words=transcript.words,
@@ -106,7 +100,7 @@ class Practice:
         answers.save(self._store, attempt.session_id, attempt.number, answer, feedback)
         attempt.log.append(at_ms, FeedbackGiven(attempt.number, feedback))
         attempt.log.append(at_ms, SessionEnded("done"))
-        sessions.end(self._store, attempt.session_id)
+        sessions.end(self._store, attempt.session_id, "done", duration_ms=answer.duration_ms)
         return feedback
 
 

@@ -21,7 +21,12 @@ from extrabrain.web.audio import wav_reply
 from extrabrain.web.reply import answering, reply
 from extrabrain.web.status import Status
 
-MEDIA = {"md": "text/markdown", "json": "application/json", "srt": "application/x-subrip", "txt": "text/plain"}
+MEDIA = {
+    "md": "text/markdown",
+    "json": "application/json",
+    "srt": "application/x-subrip",
+    "txt": "text/plain",
+}
 
 
 class Api:

@@ -1,7 +1,7 @@
 """The app's server: Starlette behind the gate, on the loopback address, one per data folder."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -45,7 +45,7 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
         return FileResponse(page / "index.html")
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         yield
         await stage.close()
 
@@ -103,7 +103,8 @@ class Server:
             await asyncio.sleep(0.005)
         if serving.done() and not server.started:
             raise Conflict(
-                f"Port {self._wanted_port} is taken.", next_step="Choose another one with --port, or leave it out."
+                f"Port {self._wanted_port} is taken.",
+                next_step="Choose another one with --port, or leave it out.",
             )
         self._port = int(server.servers[0].sockets[0].getsockname()[1])
         instance = self._lock.announce(self._port)
