@@ -15,10 +15,10 @@ from extrabrain.core.errors import UsageProblem
 from extrabrain.core.feedback import Feedback
 from extrabrain.core.question import PATTERN_PARTS, Question
 from extrabrain.flows import history
-from extrabrain.web.stage import Stage
 from extrabrain.record import sessions
 from extrabrain.web.audio import wav_reply
 from extrabrain.web.reply import answering, reply
+from extrabrain.web.stage import Stage
 from extrabrain.web.status import Status
 
 MEDIA = {

@@ -1,4 +1,4 @@
-"""A session's recording as WAV, whole or one byte range (RFC 9110 section 14): decrypted a slice at a time."""
+"""A session's recording as WAV, whole or one byte range (RFC 9110 section 14), decrypted by slices."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ PIECE_SAMPLES = 16_000
 
 
 async def wav_reply(path: Path, key: bytes, range_header: str | None) -> Response:
-    """200 with everything, 206 for `bytes=a-b`, 416 where that lies outside; `NotFound` without a recording."""
+    """200 with everything, 206 for `bytes=a-b`, 416 where that lies outside; `NotFound` without one."""
     if not path.exists():
         raise NotFound("This session has no recording.", next_step="Typed answers have none.")
     samples = await to_thread.run_sync(_samples, path, key)

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +72,7 @@ class Server:
         self._token = token
         self._wanted_port = port
         self._port = port
-        self._redeem: Callable[[str], bool] = lambda _: False
+        self._tickets: Tickets | None = None
         self._server: uvicorn.Server | None = None
 
     def run(self, ready: Callable[[Instance], Any]) -> None:
@@ -83,7 +82,7 @@ class Server:
     async def _serve(self, ready: Callable[[Instance], Any]) -> None:
         stage = Stage(self._bench.speaking)
         app = application(self._bench, stage, Status(self._bench))
-        gate = Gate(app, token=self._token, port=lambda: self._port, redeem=lambda t: self._redeem(t))
+        gate = Gate(app, token=self._token, port=lambda: self._port, redeem=self._let_in)
         config = uvicorn.Config(
             gate,
             host=HOST,
@@ -108,10 +107,9 @@ class Server:
             )
         self._port = int(server.servers[0].sockets[0].getsockname()[1])
         instance = self._lock.announce(self._port)
-        self._redeem = Tickets(instance.secret).redeem
+        self._tickets = Tickets(instance.secret)
         ready(instance)
         await serving
 
-
-def app_version() -> str:
-    return version("extrabrain")
+    def _let_in(self, ticket: str) -> bool:
+        return self._tickets is not None and self._tickets.redeem(ticket)

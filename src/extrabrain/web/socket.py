@@ -29,7 +29,7 @@ POLICY = 1008
 
 
 class Socket:
-    """Serves `/ws/sessions/{session_id}?from=SEQ`: every event from that one on, then new ones as they come."""
+    """Serves `/ws/sessions/{session_id}?from=SEQ`: every event from that one on, then new ones."""
 
     def __init__(self, store: Store, stage: Stage) -> None:
         self._store = store

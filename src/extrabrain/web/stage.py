@@ -17,7 +17,7 @@ FRAME_SAMPLES = 320
 
 
 class Stage:
-    """Opens, finds and closes `Speaking`s; `make` builds one (it may load a model, so it runs on a thread)."""
+    """Opens, finds and closes `Speaking`s; `make` builds one, on a thread."""
 
     def __init__(self, make: Callable[[Attempt], Speaking]) -> None:
         self._make = make
