@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from made import KEY, answered, begin, feedback
+from record_made import KEY, answered, begin, feedback
 
 from extrabrain.core.errors import NotFound
 from extrabrain.record import answers

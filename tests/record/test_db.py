@@ -265,7 +265,8 @@ FILL = """
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     for n in range(5000):
         try:
-            sessions.add(store, practice_session(f"s{n}", "2026-01-01T00:00:00Z", "x" * 3000, None), bytes(32))
+            made = practice_session(f"s{n}", "2026-01-01T00:00:00Z", "x" * 3000, None)
+            sessions.add(store, made, bytes(32))
         except ProtectedStorage as problem:
             print("problem", problem.code, problem, flush=True)
             break

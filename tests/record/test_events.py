@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from made import KEY, QUESTION, begin, feedback, heard
+from record_made import KEY, QUESTION, begin, feedback, heard
 
 from extrabrain.core.errors import NotFound
 from extrabrain.core.event import (

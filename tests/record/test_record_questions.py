@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from made import KEY, QUESTION
+from record_made import KEY, QUESTION
 
 from extrabrain.core.errors import NotFound
 from extrabrain.core.question import Source

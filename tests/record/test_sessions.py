@@ -7,7 +7,7 @@ from pathlib import Path
 
 import apsw
 import pytest
-from made import KEY, QUESTION, answered, begin, feedback, heard
+from record_made import KEY, QUESTION, answered, begin, feedback, heard
 
 from extrabrain.core.errors import Conflict, NotFound
 from extrabrain.core.event import SegmentHeard

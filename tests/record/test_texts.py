@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made import KEY, answered, begin, feedback, heard
+from record_made import KEY, answered, begin, feedback, heard
 
 from extrabrain.core.event import SegmentHeard
 from extrabrain.record import answers, texts
