@@ -80,13 +80,18 @@ class Spool:
         """Waits until what was appended would survive a power cut. May run in another thread."""
         if self._dirty and not self._closed:
             self._dirty = False
-            os.fsync(self._fd)
+            try:
+                os.fsync(self._fd)
+            except OSError as reason:
+                raise _cannot_write(self.path, reason) from reason
 
     def close(self) -> None:
         if not self._closed:
-            self.sync()
-            self._closed = True
-            os.close(self._fd)
+            try:
+                self.sync()
+            finally:
+                self._closed = True
+                os.close(self._fd)
 
     def __enter__(self) -> "Spool":
         return self

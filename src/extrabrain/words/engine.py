@@ -25,7 +25,7 @@ class Heard:
 
 
 class Engine(Protocol):
-    """Turns a slice of sound into words. Blocking, and for one thread at a time."""
+    """Turns a slice of sound into words. Blocking; threads that share one wait for each other."""
 
     @property
     def name(self) -> str:

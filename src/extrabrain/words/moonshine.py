@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extrabrain.core.errors import Problem
 from extrabrain.words.engine import Heard, Samples
-from extrabrain.words.sherpa import build, decode, find, sherpa
+from extrabrain.words.sherpa import Recognizer, build, find, sherpa
 
 _MIN_SAMPLES = 1_600
 """Below 100 ms the convolutions of the encoder have nothing to work on."""
@@ -23,17 +23,18 @@ class Moonshine:
         encoder = find(folder, model_id, "encoder_model.ort")
         decoder = find(folder, model_id, "decoder_model_merged.ort")
         with tokens_file(find(folder, model_id, "tokenizer.bin"), model_id) as tokens:
-            self._recognizer = build(
+            made = build(
                 model_id,
                 lambda: sherpa().OfflineRecognizer.from_moonshine_v2(
                     encoder=str(encoder), decoder=str(decoder), tokens=str(tokens), num_threads=1
                 ),
             )
+        self._recognizer = Recognizer(made)
 
     def hear(self, samples: Samples) -> Heard:
         if len(samples) < _MIN_SAMPLES:
             return Heard("")
-        return Heard(" ".join(str(decode(self._recognizer, samples).text).split()))
+        return Heard(" ".join(str(self._recognizer.decode(samples).text).split()))
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from extrabrain.words.engine import Heard, Samples
-from extrabrain.words.sherpa import RATE_HZ, build, decode, find, floats, sherpa
+from extrabrain.words.sherpa import RATE_HZ, Recognizer, build, find, floats, sherpa
 from extrabrain.words.tokens import heard_of, piece_ends
 
 _MIN_SAMPLES = 3_200
@@ -19,17 +19,18 @@ class Parakeet:
             for part in ("encoder", "decoder", "joiner")
         }
         tokens = find(folder, model_id, "tokens.txt")
-        self._recognizer = build(
+        made = build(
             model_id,
             lambda: sherpa().OfflineRecognizer.from_transducer(
                 **parts, tokens=str(tokens), num_threads=1, model_type="nemo_transducer"
             ),
         )
+        self._recognizer = Recognizer(made)
 
     def hear(self, samples: Samples) -> Heard:
         if len(samples) < _MIN_SAMPLES:
             return Heard("")
-        result = decode(self._recognizer, samples)
+        result = self._recognizer.decode(samples)
         starts = floats(result.timestamps)
         ends = piece_ends(starts, floats(result.durations), len(samples) / RATE_HZ)
         return heard_of(list(result.tokens), starts, ends)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any, cast
 
 from extrabrain.core.errors import NotFound, Problem
@@ -39,12 +40,20 @@ def build(model_id: str, make: Callable[[], Any]) -> Any:
         ) from reason
 
 
-def decode(recognizer: Any, samples: Samples) -> Any:
-    """The result of an offline recognizer for one slice: `text`, `tokens`, `timestamps`, `durations`."""
-    stream = recognizer.create_stream()
-    stream.accept_waveform(RATE_HZ, samples)
-    recognizer.decode_stream(stream)
-    return stream.result
+class Recognizer:
+    """An offline recognizer that several threads may share: it hears one slice at a time."""
+
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
+        self._lock = Lock()
+
+    def decode(self, samples: Samples) -> Any:
+        """The result for one slice: `text`, `tokens`, `timestamps`, `durations`."""
+        with self._lock:
+            stream = self._inner.create_stream()
+            stream.accept_waveform(RATE_HZ, samples)
+            self._inner.decode_stream(stream)
+            return stream.result
 
 
 def floats(values: Sequence[Any]) -> list[float]:
