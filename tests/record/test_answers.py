@@ -1,6 +1,7 @@
 """Answers: attempts kept for comparison, whole and in order."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,18 @@ def test_attempts_at_a_question_over_sessions_oldest_first(store: Store) -> None
     assert answers.list_by_question(store, "another") == []
     latest = answers.latest(store, "s1")
     assert latest is not None and latest.attempt == 2
+
+
+def test_scores_of_attempts_for_progress(store: Store) -> None:
+    begin(store, "s2", "2026-01-02T09:00:00Z")
+    answers.save(store, "s1", 1, answered(), feedback())
+    answers.save(
+        store, "s2", 2, answered(attempt=2), replace(feedback(feedback_id="s2"), rubric=(), findings=())
+    )
+    assert answers.scores(store, "q-reward") == [
+        answers.AttemptScore("s1", 1, "2026-01-01T09:00:00Z", 1.5, 1),
+        answers.AttemptScore("s2", 2, "2026-01-02T09:00:00Z", None, 0),
+    ]
 
 
 def test_none_yet(store: Store) -> None:

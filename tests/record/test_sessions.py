@@ -33,7 +33,8 @@ def test_a_session_comes_back_with_its_key(store: Store) -> None:
     sessions.add(store, session, key, question="What is it?")
     found = sessions.get(store, "s1")
     assert found.session == session
-    assert (found.question, found.attempts, found.rubric, found.ended_at) == ("What is it?", 0, (), None)
+    assert (found.question, found.attempt, found.rubric, found.ended_at) == ("What is it?", 0, (), None)
+    assert (found.overall, found.findings) == (None, 0)
     assert sessions.audio_key(store, "s1") == key
 
 
@@ -60,7 +61,7 @@ def test_newest_first_with_the_latest_rubric(store: Store) -> None:
     assert ids(sessions.list_sessions(store, limit=2)) == ["newer", "new"]
     assert ids(sessions.list_sessions(store, question_id="q2")) == ["other"]
     old = listed[2]
-    assert (old.attempts, old.question) == (1, QUESTION.text)
+    assert (old.attempt, old.question, old.overall, old.findings) == (1, QUESTION.text, 1.5, 1)
     assert [(axis.axis, axis.score) for axis in old.rubric] == [("technical", 1.0), ("judgement", 2.0)]
 
 

@@ -27,6 +27,17 @@ class StoredAnswer:
     feedback: Feedback
 
 
+@dataclass(frozen=True, slots=True)
+class AttemptScore:
+    """How one attempt went: `overall` is the mean of the rubric, 0–4; `findings` their count."""
+
+    session_id: str
+    attempt: int
+    started_at: str
+    overall: float | None
+    findings: int
+
+
 def save(store: Store, session_id: str, attempt: int, answer: Answer, feedback: Feedback) -> None:
     """Keeps an attempt (counted from 1), in place of an earlier save of the same one.
 
@@ -60,6 +71,17 @@ def list_by_question(store: Store, question_id: str, *, limit: int | None = None
     count = -1 if limit is None else limit
     newest = _select(store, "WHERE question_id = ? ORDER BY answer_id DESC LIMIT ?", question_id, count)
     return newest[::-1]
+
+
+def scores(store: Store, question_id: str) -> list[AttemptScore]:
+    """How each attempt at a question went, oldest first; what progress is drawn from."""
+    sql = (
+        "SELECT a.session_id, a.attempt, s.started_at,"
+        " (SELECT avg(axis.value ->> 'score') FROM json_each(a.feedback, '$.rubric') axis),"
+        " json_array_length(a.feedback, '$.findings')"
+        " FROM answers a JOIN sessions s USING (session_id) WHERE a.question_id = ? ORDER BY a.answer_id"
+    )
+    return [AttemptScore(*row) for row in store.read(lambda c: rows(c, sql, question_id))]
 
 
 def latest(store: Store, session_id: str) -> StoredAnswer | None:

@@ -21,8 +21,9 @@ AUDIO_KEY_BYTES = 32
 class StoredSession:
     """One session as a list shows it.
 
-    `question` is its text, if known; `duration_ms` that of the audio, none for typed answers; `rubric` and
-    `attempts` are of its latest answer. `ended_at` is none while it runs, or where it was cut off.
+    `question` is its text, if known; `duration_ms` that of the audio, none for typed answers. `attempt` (its
+    number), `rubric` and the count of `findings` are those of its latest answer: 0, empty and 0 without one.
+    `ended_at` is none while it runs, or where it was cut off.
     """
 
     session: Session
@@ -30,8 +31,18 @@ class StoredSession:
     duration_ms: int | None
     ended_at: str | None
     end_reason: str | None
-    attempts: int
+    attempt: int
     rubric: tuple[AxisScore, ...]
+    findings: int
+
+    @property
+    def overall(self) -> float | None:
+        """Mean of the rubric, 0–4; none without feedback."""
+        return mean_score(self.rubric)
+
+
+def mean_score(rubric: tuple[AxisScore, ...]) -> float | None:
+    return sum(axis.score for axis in rubric) / len(rubric) if rubric else None
 
 
 def add(store: Store, session: Session, audio_key: bytes, *, question: str | None = None) -> None:
@@ -169,24 +180,28 @@ def delete(store: Store, session_id: str) -> None:
 
 _LISTED = """
     SELECT s.body, s.title, s.question, s.duration_ms, s.ended_at, s.end_reason,
-           (SELECT count(*) FROM answers a WHERE a.session_id = s.session_id),
-           (SELECT json_object('question', a.answer ->> 'question', 'rubric', json(a.feedback -> 'rubric'))
+           (SELECT json_object('question', a.answer ->> 'question', 'attempt', a.attempt,
+                               'rubric', a.feedback -> 'rubric',
+                               'findings', json_array_length(a.feedback, '$.findings'))
               FROM answers a WHERE a.session_id = s.session_id ORDER BY a.attempt DESC LIMIT 1)
       FROM sessions s
 """
 
+_UNANSWERED: dict[str, Any] = {"question": None, "attempt": 0, "rubric": [], "findings": 0}
+
 
 def _stored(row: tuple[Any, ...]) -> StoredSession:
-    body, title, question, duration_ms, ended_at, end_reason, attempts, latest = row
-    answered: dict[str, Any] = json.loads(latest) if latest else {"question": None, "rubric": []}
+    body, title, question, duration_ms, ended_at, end_reason, latest = row
+    answered: dict[str, Any] = json.loads(latest) if latest else _UNANSWERED
     return StoredSession(
         session=from_plain(Session, json.loads(body) | {"title": title}),
         question=question or answered["question"],
         duration_ms=duration_ms,
         ended_at=ended_at,
         end_reason=end_reason,
-        attempts=attempts,
+        attempt=answered["attempt"],
         rubric=tuple(from_plain(AxisScore, axis) for axis in answered["rubric"]),
+        findings=answered["findings"],
     )
 
 
