@@ -87,7 +87,7 @@ class Workbench:
         with self._lock:
             self.__dict__.pop("_coach", None)
 
-    def speaking(self, attempt: "Attempt") -> "Speaking":
+    def speaking(self, attempt: "Attempt", engine_name: str | None = None) -> "Speaking":
         """A live session for an attempt; loads the speech engine on first use."""
         from extrabrain.coach.pulse import PulseMachine
         from extrabrain.flows.listen import Listening
@@ -95,7 +95,7 @@ class Workbench:
         from extrabrain.sound.spool import Spool
 
         spool = Spool(self.practice.spool_path(attempt.session_id), attempt.audio_key)
-        engine, vad = self.engine(), self.vad()
+        engine, vad = self.engine(engine_name), self.vad()
 
         def listening(publish: "Publish") -> "Listening":
             return Listening(spool=spool, vad=vad, engine=engine, publish=publish)

@@ -1,15 +1,20 @@
 """Spoken answers for the terminal: from a file, or from this machine's microphone."""
 
+import asyncio
 import sys
+import threading
 from pathlib import Path
 
 from extrabrain.app.build import Workbench
 from extrabrain.cli.envelope import note
+from extrabrain.core.errors import Problem
 from extrabrain.core.feedback import Feedback
 from extrabrain.core.question import Question
 from extrabrain.flows.practice import Attempt
 from extrabrain.flows.recording import practise_recording
+from extrabrain.flows.speak import Speaking
 from extrabrain.flows.transcribe import Progress, Transcriber
+from extrabrain.sound.capture_device import Microphone
 
 
 def from_recording(
@@ -32,3 +37,35 @@ def _tell(progress: Progress) -> None:
     if progress.fraction == 1.0:
         sys.stderr.write("\n")
     sys.stderr.flush()
+
+
+def from_microphone(bench: Workbench, question: Question, engine: str | None) -> tuple[Attempt, Feedback]:
+    """Speaks until Enter or Ctrl-C; `Problem` where nothing was heard."""
+    with Microphone() as microphone:
+        attempt = bench.practice.begin(question)
+        speaking = bench.speaking(attempt, engine)
+        note(f"{question.text}\n\nRecording. Press Enter to stop.")
+        threading.Thread(target=_wait_for_enter, args=(microphone,), daemon=True).start()
+        feedback = asyncio.run(_speak(speaking, microphone))
+    if feedback is None:
+        raise Problem("No speech was heard.", next_step="Check the microphone and its level, then try again.")
+    return attempt, feedback
+
+
+def _wait_for_enter(microphone: Microphone) -> None:
+    sys.stdin.readline()
+    microphone.stop()
+
+
+async def _speak(speaking: Speaking, microphone: Microphone) -> Feedback | None:
+    frames = iter(microphone)
+    async with speaking.watched():
+        running = asyncio.create_task(speaking.run())
+        number = 0
+        try:
+            while (frame := await asyncio.to_thread(next, frames, None)) is not None:
+                number = await speaking.feed(number, frame)
+        except asyncio.CancelledError:
+            note("Stopping.")
+        speaking.stop()
+        return await running

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from extrabrain.coach.pulse import PulseMachine
 from extrabrain.core.answer import Answer
 from extrabrain.core.event import CaptureEnded, EventBody, Noticed, SegmentHeard, SessionEnded, VoiceHeard
-from extrabrain.core.feedback import Pulse
+from extrabrain.core.feedback import Feedback, Pulse
 from extrabrain.core.transcript import Transcript
 from extrabrain.flows.listen import Listening, Publish
 from extrabrain.flows.practice import Attempt, Practice
@@ -42,11 +42,11 @@ class Speaking:
         self._joints: set[asyncio.Queue[Pulse]] = set()
         self._left: asyncio.TimerHandle | None = None
 
-    async def run(self) -> None:
-        """Listens until `stop`, then concludes the attempt with feedback, or says that nothing was heard."""
+    async def run(self) -> Feedback | None:
+        """Listens until `stop`, then concludes the attempt with feedback; none where nothing was heard."""
         self._wait_for_page()
         await self._listening.run()
-        await self._conclude()
+        return await self._conclude()
 
     async def feed(self, number: int, pcm: bytes) -> int:
         """Takes frame `number` if it is the next one; returns how many frames are safe on disk."""
@@ -98,7 +98,7 @@ class Speaking:
             case _:
                 pass
 
-    async def _conclude(self) -> None:
+    async def _conclude(self) -> Feedback | None:
         if self._left is not None:
             self._left.cancel()
         log, at_ms = self.attempt.log, self._duration_ms
@@ -108,7 +108,7 @@ class Speaking:
                 Noticed("No speech was heard.", "Check the microphone and its level, then try again."),
             )
             await log.aappend(at_ms, SessionEnded("silent"))
-            return
+            return None
         answer = Answer(
             question_id=self.attempt.question.question_id,
             question=self.attempt.question.text,
@@ -118,4 +118,4 @@ class Speaking:
             voiced=tuple(self._voiced),
             attempt=self.attempt.number,
         )
-        await asyncio.to_thread(self._practice.conclude, self.attempt, answer, at_ms=at_ms)
+        return await asyncio.to_thread(self._practice.conclude, self.attempt, answer, at_ms=at_ms)
