@@ -1,0 +1,61 @@
+// Speaks HTTP with the app. Every answer is an envelope; what is not code 0 becomes a `Refusal`.
+
+import type { Envelope } from "./wire";
+
+export const NOT_RUNNING = 3;
+export const NOT_AUTHENTICATED = 4;
+export const NOT_FOUND = 8;
+
+/** The app said no, or could not be reached. `message` is for people; `code` is the app's. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export class Api {
+  readonly #fetch: typeof fetch;
+
+  constructor(fetcher: typeof fetch = (input, init) => fetch(input, init)) {
+    this.#fetch = fetcher;
+  }
+
+  get<T>(path: string): Promise<T> {
+    return this.#ask<T>(path, { method: "GET" });
+  }
+
+  post<T>(path: string, body: unknown = {}): Promise<T> {
+    const headers = { "content-type": "application/json" };
+    return this.#ask<T>(path, { method: "POST", headers, body: JSON.stringify(body) });
+  }
+
+  remove<T>(path: string): Promise<T> {
+    return this.#ask<T>(path, { method: "DELETE" });
+  }
+
+  async #ask<T>(path: string, init: RequestInit): Promise<T> {
+    const answer = await this.#reach(path, init);
+    const envelope = await unwrap<T>(answer);
+    if (envelope.code !== 0) throw new Refusal(envelope.code, envelope.message);
+    return envelope.data;
+  }
+
+  async #reach(path: string, init: RequestInit): Promise<Response> {
+    try {
+      return await this.#fetch(path, { ...init, credentials: "same-origin" });
+    } catch (cause) {
+      if (!(cause instanceof TypeError)) throw cause;
+      throw new Refusal(NOT_RUNNING, "The app does not answer. Start it again: extrabrain");
+    }
+  }
+}
+
+async function unwrap<T>(answer: Response): Promise<Envelope<T>> {
+  if (!answer.headers.get("content-type")?.includes("application/json")) {
+    throw new Refusal(1, `The app gave an answer that this page does not understand (${answer.status}).`);
+  }
+  return (await answer.json()) as Envelope<T>;
+}

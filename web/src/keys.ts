@@ -1,0 +1,28 @@
+// Keys of the page: one letter each, never while somebody types.
+
+export interface Shortcut {
+  key: string;
+  shown: string;
+  does: string;
+}
+
+export const SHORTCUTS: readonly Shortcut[] = [
+  { key: " ", shown: "Space", does: "start or stop speaking" },
+  { key: "p", shown: "P", does: "pause or go on" },
+  { key: "r", shown: "R", does: "try the question again" },
+  { key: "j", shown: "J", does: "next finding" },
+  { key: "k", shown: "K", does: "previous finding" },
+  { key: "/", shown: "/", does: "filter the questions" },
+  { key: "?", shown: "?", does: "this list" },
+];
+
+/** The shortcut that a key press means here, or none: modifiers, fields and (for space) controls keep theirs. */
+export function shortcutOf(press: KeyboardEvent): string | null {
+  if (press.ctrlKey || press.metaKey || press.altKey || press.defaultPrevented || press.repeat) return null;
+  const at = press.target instanceof Element ? press.target : null;
+  if (at?.closest("input, textarea, select, [contenteditable]")) return null;
+  if (at?.closest("dialog")) return null;
+  const key = press.key.toLowerCase();
+  if (key === " " && at?.closest("button, a, summary, audio")) return null;
+  return SHORTCUTS.some((shortcut) => shortcut.key === key) ? key : null;
+}

@@ -1,0 +1,244 @@
+// One attempt at a question, from "start" to feedback: what the page shows and the buttons call.
+
+import { Refusal, type Api } from "../api";
+import { NOTHING, received, type Live } from "../live";
+import type { Begun, FromServer, Trouble } from "../wire";
+import { FRAME_MS, type Frame } from "./frames";
+import { Line, type LineState } from "./line";
+import { MicrophoneProblem, openMicrophone, type Microphone, type OpenMicrophone } from "./microphone";
+
+export type Phase = "ready" | "starting" | "speaking" | "paused" | "finishing" | "done" | "failed";
+export type Way = "microphone" | "sample" | "typed";
+export type Sample = "weak" | "strong";
+type MakeLine = (
+  session_id: string,
+  events: { message(message: FromServer): void; state(state: LineState): void },
+) => Pick<Line, "frame" | "say" | "close" | "unacked">;
+
+export interface AttemptParts {
+  openMicrophone: OpenMicrophone;
+  makeLine: MakeLine;
+}
+
+const REAL: AttemptParts = {
+  openMicrophone,
+  makeLine: (session_id, events) => new Line(session_id, events),
+};
+
+export class Attempt {
+  phase: Phase = $state("ready");
+  way: Way = $state("microphone");
+  live: Live = $state.raw(NOTHING);
+  /** Loudness 0–1 of the last frame. */
+  level = $state(0);
+  elapsed_ms = $state(0);
+  line: LineState = $state("closed");
+  /** Seconds of sound that wait in this page because the line is broken. */
+  waiting_ms = $state(0);
+  problem: Trouble | null = $state(null);
+  session_id: string | null = $state(null);
+  number = $state(0);
+
+  readonly #api: Api;
+  readonly #parts: AttemptParts;
+  #line: ReturnType<MakeLine> | null = null;
+  #microphone: Microphone | null = null;
+  /** Raised by each start and by `leave`, so that what an older start was waiting for is dropped. */
+  #turn = 0;
+
+  constructor(
+    readonly question_id: string,
+    api: Api,
+    parts: AttemptParts = REAL,
+  ) {
+    this.#api = api;
+    this.#parts = parts;
+  }
+
+  get running(): boolean {
+    return this.phase === "starting" || this.phase === "speaking" || this.phase === "paused";
+  }
+
+  /** Nothing under way, and no feedback to look at. */
+  get idle(): boolean {
+    return this.phase === "ready" || this.phase === "failed";
+  }
+
+  /** Back to the start, for another attempt. */
+  reset(): void {
+    this.#start("microphone");
+    this.phase = "ready";
+  }
+
+  /** Starts to listen. The microphone is asked for first, so that a refusal leaves no empty session. */
+  async speak(): Promise<void> {
+    const turn = this.#start("microphone");
+    await this.#guarded(turn, async () => {
+      const early: Frame[] = [];
+      const microphone = await this.#parts.openMicrophone(
+        (frame) => (this.#line ? this.#heard(frame) : early.push(frame)),
+        (lost) => void this.#lost(lost),
+      );
+      if (turn !== this.#turn) return microphone.close();
+      this.#microphone = microphone;
+      await this.#begin(turn, {});
+      for (const frame of early) this.#heard(frame);
+    });
+  }
+
+  /** Plays one of the app's own recordings into the session as if it were spoken. */
+  async sample(sample: Sample): Promise<void> {
+    const turn = this.#start("sample");
+    await this.#guarded(turn, () => this.#begin(turn, { sample }));
+  }
+
+  /** Hands in a typed answer. */
+  async type(text: string): Promise<void> {
+    const turn = this.#start("typed");
+    await this.#guarded(turn, () => this.#begin(turn, { text }));
+  }
+
+  pause(): void {
+    if (this.phase !== "speaking") return;
+    this.phase = "paused";
+    this.level = 0;
+    this.#line?.say({ type: "pause" });
+  }
+
+  resume(): void {
+    if (this.phase !== "paused") return;
+    this.phase = "speaking";
+    this.#line?.say({ type: "resume" });
+  }
+
+  async stop(): Promise<void> {
+    if (this.phase !== "speaking" && this.phase !== "paused") return;
+    const turn = this.#turn;
+    await this.#closeMicrophone();
+    if (turn !== this.#turn) return;
+    this.phase = "finishing";
+    this.level = 0;
+    this.#line?.say({ type: "stop" });
+  }
+
+  /** Lets go of the microphone and the line; the page is being left, or a new attempt begins. */
+  leave(): void {
+    this.#turn += 1;
+    void this.#closeMicrophone();
+    if (this.phase === "speaking" || this.phase === "paused") this.#line?.say({ type: "stop" });
+    this.#line?.close();
+    this.#line = null;
+  }
+
+  #start(way: Way): number {
+    this.leave();
+    this.way = way;
+    this.phase = "starting";
+    this.live = NOTHING;
+    this.level = 0;
+    this.elapsed_ms = 0;
+    this.waiting_ms = 0;
+    this.problem = null;
+    this.session_id = null;
+    return this.#turn;
+  }
+
+  async #guarded(turn: number, run: () => Promise<void>): Promise<void> {
+    try {
+      await run();
+    } catch (cause) {
+      if (turn !== this.#turn) return;
+      if (cause instanceof MicrophoneProblem) await this.#fail(cause);
+      else if (cause instanceof Refusal) await this.#fail({ what: cause.message, next_step: "" });
+      else throw cause;
+    }
+  }
+
+  async #begin(turn: number, how: { sample?: Sample; text?: string }): Promise<void> {
+    const begun = await this.#api.post<Begun>("/api/practice", { question_id: this.question_id, ...how });
+    if (turn !== this.#turn) return;
+    this.session_id = begun.session_id;
+    this.number = begun.attempt;
+    this.phase = how.text === undefined ? "speaking" : "finishing";
+    this.#line = this.#parts.makeLine(begun.session_id, {
+      message: (message) => turn === this.#turn && this.#received(message),
+      state: (state) => turn === this.#turn && this.#moved(state),
+    });
+  }
+
+  #heard(frame: Frame): void {
+    if (this.phase !== "speaking" || this.#line === null) return;
+    this.#line.frame(frame.pcm);
+    this.level = frame.level;
+    this.elapsed_ms += FRAME_MS;
+    this.waiting_ms = this.line === "open" ? 0 : this.#line.unacked * FRAME_MS;
+  }
+
+  #received(message: FromServer): void {
+    this.live = received(this.live, message);
+    if (this.way === "sample" && this.phase === "speaking") this.#follow(message);
+    if (message.type === "problem") void this.#fail(message);
+    if (this.live.capture_ended && this.phase === "speaking") void this.#captureEnded();
+    if (this.live.ended !== null) this.#finished();
+  }
+
+  #follow(message: FromServer): void {
+    if (message.type === "level") this.level = message.level;
+    const at = message.type === "pulse" ? message.pulse.at_ms : message.type === "event" ? message.event.at_ms : 0;
+    this.elapsed_ms = Math.max(this.elapsed_ms, at);
+  }
+
+  #moved(state: LineState): void {
+    this.line = state;
+    if (state === "open") this.waiting_ms = 0;
+    if (state === "refused") {
+      void this.#fail({
+        what: "This page is no longer let in.",
+        next_step: "Open the link that the terminal printed.",
+      });
+    }
+  }
+
+  async #captureEnded(): Promise<void> {
+    this.phase = "finishing";
+    this.level = 0;
+    await this.#closeMicrophone();
+  }
+
+  async #lost(problem: MicrophoneProblem): Promise<void> {
+    this.problem = problem;
+    await this.stop();
+  }
+
+  #finished(): void {
+    this.#line?.close();
+    this.#line = null;
+    if (this.phase === "failed") return;
+    if (this.live.feedback) {
+      this.phase = "done";
+      return;
+    }
+    const notice = this.live.notices.at(-1);
+    void this.#fail(
+      notice ?? {
+        what: "No speech was heard.",
+        next_step: "Check that the level moves while you speak, then try again.",
+      },
+    );
+  }
+
+  async #fail(problem: Trouble): Promise<void> {
+    this.phase = "failed";
+    this.level = 0;
+    this.problem = { what: problem.what, next_step: problem.next_step };
+    this.#line?.close();
+    this.#line = null;
+    await this.#closeMicrophone();
+  }
+
+  async #closeMicrophone(): Promise<void> {
+    const microphone = this.#microphone;
+    this.#microphone = null;
+    await microphone?.close();
+  }
+}

@@ -1,0 +1,101 @@
+// What the server and the page say to each other. The shapes of `core` are generated (`wire.gen.ts`);
+// here stands what only the wire has: the envelope, lists, live messages.
+
+import type { Event, Feedback, Pulse, Question, Segment, Session, Word } from "./wire.gen";
+
+export type * from "./wire.gen";
+
+/** Every HTTP answer. `code` 0 is success; `message` is for people. */
+export interface Envelope<T> {
+  code: number;
+  data: T;
+  message: string;
+}
+
+export interface Trouble {
+  what: string;
+  next_step: string;
+}
+
+export interface Pulling {
+  id: string;
+  done_bytes: number;
+  total_bytes: number;
+  seconds_left: number | null;
+}
+
+export interface Status {
+  version: string;
+  posture: "local" | "hybrid";
+  jailed: boolean;
+  engine: string;
+  coach: string;
+  key_place: string;
+  models: { ready: boolean; missing: string[]; pulling: Pulling | null };
+  problem: Trouble | null;
+}
+
+export type Kind = Question["kind"];
+
+export interface QuestionLine {
+  question_id: string;
+  text: string;
+  kind: Kind;
+  pattern: Question["pattern"];
+  topics: string[];
+  difficulty: number;
+  tests: string;
+  attempts: number;
+  /** Best overall score so far, 0–4. */
+  best?: number | null;
+}
+
+export interface QuestionCard extends Question {
+  target_words: [number, number];
+  parts: string[];
+}
+
+export interface Begun {
+  session_id: string;
+  attempt: number;
+}
+
+export interface SessionLine {
+  session_id: string;
+  title: string;
+  question_id: string | null;
+  question: string;
+  started_at: string;
+  duration_ms: number | null;
+  attempt: number;
+  /** Mean of the rubric, 0–4; none where the session has no feedback. */
+  overall: number | null;
+  findings: number;
+}
+
+export interface AttemptLine {
+  session_id: string;
+  attempt: number;
+  started_at: string;
+  overall: number | null;
+  findings: number;
+}
+
+export interface SessionRecord {
+  session: Session;
+  question: Question | null;
+  segments: Segment[];
+  text: string;
+  words: Word[];
+  feedback: Feedback | null;
+  attempts: AttemptLine[];
+}
+
+export type FromServer =
+  | { type: "event"; event: Event }
+  | { type: "pulse"; pulse: Pulse }
+  | { type: "ack"; frames: number }
+  | { type: "level"; level: number }
+  | ({ type: "problem" } & Trouble);
+
+export type ToServer = { type: "stop" } | { type: "pause" } | { type: "resume" };
