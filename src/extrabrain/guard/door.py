@@ -92,6 +92,7 @@ class Door:
             )
         import httpx2
 
+        self._client.cookies.clear()
         request = self._client.build_request(
             "GET",
             url,
@@ -135,6 +136,7 @@ def _wire_bytes(request: "httpx2.Request") -> int:
 def _unreachable(where: str, error: Exception) -> Unreachable:
     import httpx2
 
+    where = where.partition("://")[2].removesuffix(":443")
     said = str(error)
     if "CERTIFICATE_VERIFY_FAILED" in said:
         return Unreachable(

