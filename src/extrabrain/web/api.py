@@ -12,7 +12,6 @@ from starlette.routing import Route
 from extrabrain.app.build import Workbench, sample_path
 from extrabrain.core.codec import to_plain
 from extrabrain.core.errors import UsageProblem
-from extrabrain.core.feedback import Feedback
 from extrabrain.core.question import PATTERN_PARTS, Question
 from extrabrain.flows import history
 from extrabrain.record import sessions
@@ -65,7 +64,8 @@ class Api:
     def _questions(self) -> list[dict[str, Any]]:
         tried: dict[str, list[float]] = {}
         for entry in history.practised(self._bench.store):
-            tried.setdefault(entry.question_id or "", []).append(entry.overall)
+            if entry.question_id is not None and entry.overall is not None:
+                tried.setdefault(entry.question_id, []).append(entry.overall)
         return [_brief(q, tried.get(q.question_id, [])) for q in self._bench.bank.all().values()]
 
     async def question(self, request: Request) -> Response:
@@ -116,11 +116,6 @@ class Api:
         made = await to_thread.run_sync(history.export_text, self._bench.store, session_id, kind)
         name = f'attachment; filename="{session_id}.{kind}"'
         return Response(made, media_type=MEDIA[kind], headers={"content-disposition": name})
-
-
-def overall(feedback: Feedback) -> float:
-    """The mean of the rubric, 0–4."""
-    return sum(axis.score for axis in feedback.rubric) / max(1, len(feedback.rubric))
 
 
 def _brief(question: Question, scores: list[float]) -> dict[str, Any]:

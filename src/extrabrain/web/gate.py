@@ -9,10 +9,10 @@ ticket, which sets the cookie. Bodies above `MAX_BODY_BYTES` are refused before 
 import hmac
 import json
 from collections.abc import Callable
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY_BYTES = 1_000_000
@@ -89,11 +89,8 @@ class Gate:
         cookies = _all(scope["headers"], b"cookie")
         if len(cookies) != 1:
             return False
-        try:
-            morsel = SimpleCookie(cookies[0]).get(self._cookie_name())
-        except CookieError:
-            return False
-        return morsel is not None and hmac.compare_digest(morsel.value.encode(), self._token.encode())
+        given = cookie_parser(cookies[0]).get(self._cookie_name(), "")
+        return hmac.compare_digest(given.encode(), self._token.encode())
 
     async def _enter(self, scope: Scope, send: Send) -> None:
         tickets = parse_qs(scope["query_string"].decode("latin-1")).get("t", [])
