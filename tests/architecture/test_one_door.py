@@ -8,13 +8,32 @@ import pytest
 
 SRC = Path(__file__).parents[2] / "src" / "extrabrain"
 
-NETWORK = set(
-    """
-    aiohttp asyncore ftplib http.client http.server httpcore httpcore2 httplib2 httpx
-    httpx2 huggingface_hub imaplib nntplib poplib pycurl requests smtplib socket
-    socketserver ssl telnetlib urllib.request urllib3 xmlrpc
-    """.split()
-)
+NETWORK = {
+    "aiohttp",
+    "asyncore",
+    "ftplib",
+    "http.client",
+    "http.server",
+    "httpcore",
+    "httpcore2",
+    "httplib2",
+    "httpx",
+    "httpx2",
+    "huggingface_hub",
+    "imaplib",
+    "nntplib",
+    "poplib",
+    "pycurl",
+    "requests",
+    "smtplib",
+    "socket",
+    "socketserver",
+    "ssl",
+    "telnetlib",
+    "urllib.request",
+    "urllib3",
+    "xmlrpc",
+}
 CALLS = {"open_connection", "create_connection", "urlopen", "create_datagram_endpoint", "sock_connect"}
 
 DOORS = {"guard/door.py", "guard/broker.py"}

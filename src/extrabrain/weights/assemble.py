@@ -50,6 +50,7 @@ class Assembler:
 
     def _from(self, source: Source, file: File, growing: Path) -> None:
         joined = _Joined(growing)
+        self._meter.add(sum(part.download_bytes for part in source.parts[: joined.parts]), fresh=False)
         for number, part in enumerate(source.parts):
             if number < joined.parts:
                 continue
