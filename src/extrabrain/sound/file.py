@@ -128,10 +128,10 @@ class _Reading:
         late = at_ms - (self._expected_ms or 0.0)
         if not 100 <= late <= MAX_GAP_MS:
             late = 0.0
-        if self._declared_ms is None or at_ms <= self._declared_ms:
-            self._gap_ms += int(late)
-        else:
+        if self._declared_ms is not None and at_ms > self._declared_ms:
             late = 0.0
+        if self._expected_ms:
+            self._gap_ms += int(late)
         self._expected_ms = (self._expected_ms or 0.0) + late + length_ms
         return int(late)
 
@@ -151,10 +151,11 @@ class _Reading:
                     "What is there was used. Copy the file again if it should be whole.",
                 )
             )
-        elif self._damaged:
+        elif self._damaged or self._gap_ms:
             tell(
                 Noticed(
-                    f"{path.name} is damaged: {self._damaged} piece(s) of it could not be decoded.",
+                    f"{path.name} is damaged or has gaps: {self._damaged} piece(s) could not be decoded, "
+                    f"{self._gap_ms / 1000:.1f} s are missing and count as silence.",
                     "The rest was used. Copy the file again if it should be whole.",
                 )
             )

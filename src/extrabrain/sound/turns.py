@@ -150,8 +150,8 @@ class Turns:
         turn = self.open
         assert heard is not None and turn is not None
         first = len(heard) * 3 // 5
-        around = [sum(heard[i - 1 : i + 2]) for i in range(first, len(heard) - 1)]
-        at = self._start + first + around.index(min(around))
+        likely = {i: (sum(heard[i - 1 : i + 2]), heard[i]) for i in range(first, len(heard) - 1)}
+        at = self._start + min(likely, key=likely.__getitem__)
         before = tuple((a, min(b, at)) for a, b in turn.voiced if a < at)
         after = [(max(a, at), b) for a, b in turn.voiced if b > at]
         self._floor = at
