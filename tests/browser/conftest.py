@@ -1,0 +1,68 @@
+"""A real Chromium with a fake microphone that plays a recording of ours."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from extrabrain.sound.encode import wav_header
+from extrabrain.sound.file import read_audio
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "web"))
+
+from app_process import App, running  # noqa: E402
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def chromium() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def play() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def sample_wav(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first 14 s of the weak sample, with a second of silence before and two after."""
+    sound = b"".join(c.pcm for c in read_audio(ROOT / "examples" / "weak.flac", lambda _: None))
+    pcm = bytes(32_000) + sound[: 14 * 32_000] + bytes(64_000)
+    path = tmp_path_factory.mktemp("mic") / "mic.wav"
+    path.write_bytes(wav_header(len(pcm) // 2) + pcm)
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(play: Playwright, sample_wav: Path) -> Iterator[Browser]:
+    """Chromium whose microphone plays the sample once; skipped, and said so, where there is none."""
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium on this machine; CI installs one")
+    microphone = [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-audio-capture={sample_wav}%noloop",
+    ]
+    launched = play.chromium.launch(executable_path=path, args=[*QUIET, *microphone])
+    yield launched
+    launched.close()
+
+
+@pytest.fixture
+def app(tmp_path: Path, models_dir: Path) -> Iterator[App]:
+    with running(tmp_path / "home", models_dir) as started:
+        yield started
