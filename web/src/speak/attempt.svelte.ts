@@ -59,6 +59,11 @@ export class Attempt {
     return this.phase === "starting" || this.phase === "speaking" || this.phase === "paused";
   }
 
+  /** From the start of an attempt until its feedback is here. */
+  get busy(): boolean {
+    return this.running || this.phase === "finishing";
+  }
+
   /** Nothing under way, and no feedback to look at. */
   get idle(): boolean {
     return this.phase === "ready" || this.phase === "failed";
