@@ -1,5 +1,6 @@
 """Killed, torn and reopened: nothing acknowledged is lost, and what is left is a prefix of what was said."""
 
+import json
 import random
 import shutil
 import subprocess
@@ -68,6 +69,17 @@ def test_ten_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
             found = [hit for hit in texts.search(store, "turn", limit=1_000_000) if hit.session_id == name]
             assert len(found) == len(events)
             assert name in [s.session.session_id for s in sessions.unfinished(store)]
+
+
+def test_a_killed_live_session_keeps_its_words_and_its_sound() -> None:
+    """A few trials of the benchmark, which runs 300: real sound files, real store, real kills."""
+    script = Path(__file__).parents[2] / "benchmarks" / "kill.py"
+    command = [sys.executable, str(script), "--trials", "4", "--lanes", "2", "--no-ledger"]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    numbers = json.loads(ran.stdout)
+    assert (numbers["trials"], numbers["failures"], numbers["resumed"]) == (4, 0, 2)
+    assert numbers["events_acknowledged"] > 4
 
 
 def live_copy(tmp_path: Path, turns: int) -> tuple[Path, Path]:
