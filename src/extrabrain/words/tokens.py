@@ -16,7 +16,7 @@ def heard_of(pieces: Sequence[str], starts_s: Sequence[float], ends_s: Sequence[
     words: list[Word] = []
     text, begin, end = "", 0.0, 0.0
     for piece, start_s, end_s in zip(pieces, starts_s, ends_s, strict=True):
-        bare = piece.strip("".join(WORD_START))
+        bare = "".join(sign for sign in piece if sign not in WORD_START)
         if piece.startswith(WORD_START) and text:
             words.append(_word(text, begin, end))
             text = ""
