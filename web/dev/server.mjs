@@ -121,7 +121,7 @@ function line(s) {
   return {
     session_id: s.session.session_id, title: s.session.title, question_id: s.question.question_id, question: s.question.text,
     started_at: s.session.started_at, duration_ms: s.spoken ? DURATION_MS : null, attempt: s.attempt,
-    overall: overall(s), findings: s.feedback?.findings.length ?? 0,
+    overall: overall(s), findings: s.feedback?.findings.length ?? 0, ended: s.stopped,
   };
 }
 
@@ -129,6 +129,7 @@ function record(s) {
   const segments = s.events.map((e) => e.body).filter((b) => b.kind === "segment" && b.segment.is_final).map((b) => b.segment);
   return {
     session: s.session, question: s.question, segments, text: ANSWER, words: s.spoken ? wordsOf(ANSWER) : [], feedback: s.feedback,
+    duration_ms: s.spoken ? DURATION_MS : null, ended_at: s.stopped ? s.session.started_at : null,
     attempts: [...sessions.values()].filter((o) => o.question.question_id === s.question.question_id)
       .map((o) => ({ session_id: o.session.session_id, attempt: o.attempt, started_at: o.session.started_at, overall: overall(o), findings: o.feedback?.findings.length ?? 0 })),
   };

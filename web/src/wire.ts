@@ -71,6 +71,8 @@ export interface SessionLine {
   /** Mean of the rubric, 0–4; none where the session has no feedback. */
   overall: number | null;
   findings: number;
+  /** False while it runs, or where it was cut off. */
+  ended: boolean;
 }
 
 export interface AttemptLine {
@@ -89,6 +91,8 @@ export interface SessionRecord {
   words: Word[];
   feedback: Feedback | null;
   attempts: AttemptLine[];
+  duration_ms: number | null;
+  ended_at: string | null;
 }
 
 export type FromServer =

@@ -1,8 +1,9 @@
 // One attempt at a question, from "start" to feedback: what the page shows and the buttons call.
 
-import { Refusal, type Api } from "../api";
+import { NOT_AUTHENTICATED, Refusal, type Api } from "../api";
 import { NOTHING, received, type Live } from "../live";
 import type { Begun, FromServer, Trouble } from "../wire";
+import { span } from "../say";
 import { FRAME_MS, type Frame } from "./frames";
 import { Line, type LineState } from "./line";
 import { MicrophoneProblem, openMicrophone, type Microphone, type OpenMicrophone } from "./microphone";
@@ -24,6 +25,13 @@ const REAL: AttemptParts = {
   openMicrophone,
   makeLine: (session_id, events) => new Line(session_id, events),
 };
+
+const LOCKED_OUT: Trouble = {
+  what: "This page is no longer let in.",
+  next_step: "Open the link that the terminal printed. What was said so far is kept.",
+};
+/** Up to this many frames may wait for an acknowledgement when all is well. */
+const USUAL_WAIT = 25;
 
 export class Attempt {
   phase: Phase = $state("ready");
@@ -182,7 +190,7 @@ export class Attempt {
   #received(message: FromServer): void {
     this.live = received(this.live, message);
     if (this.way === "sample" && this.phase === "speaking") this.#follow(message);
-    if (message.type === "problem") void this.#fail(message);
+    if (message.type === "problem") void this.#troubled(message);
     if (this.live.capture_ended && this.phase === "speaking") void this.#captureEnded();
     if (this.live.ended !== null) this.#finished();
   }
@@ -196,12 +204,25 @@ export class Attempt {
   #moved(state: LineState): void {
     this.line = state;
     if (state === "open") this.waiting_ms = 0;
-    if (state === "refused") {
-      void this.#fail({
-        what: "This page is no longer let in.",
-        next_step: "Open the link that the terminal printed.",
-      });
+    if (state === "waiting") void this.#ask();
+    if (state === "refused") void this.#fail(this.problem ?? LOCKED_OUT);
+  }
+
+  /** A browser does not tell why a line was refused; the app's HTTP side does. */
+  async #ask(): Promise<void> {
+    const turn = this.#turn;
+    try {
+      await this.#api.get("/api/status");
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause;
+      if (cause.code === NOT_AUTHENTICATED && turn === this.#turn) await this.#fail(LOCKED_OUT);
     }
+  }
+
+  /** The app is in trouble (a full disk, say): stop here, and get the feedback on what it has. */
+  async #troubled({ what, next_step }: Trouble): Promise<void> {
+    this.problem = { what, next_step };
+    await this.stop();
   }
 
   async #captureEnded(): Promise<void> {
@@ -216,6 +237,13 @@ export class Attempt {
   }
 
   #finished(): void {
+    const unsent = this.#line?.unacked ?? 0;
+    if (unsent > USUAL_WAIT) {
+      this.problem = {
+        what: `The last ${span(unsent * FRAME_MS)} of sound did not reach the app in time.`,
+        next_step: "The feedback is on what did. Try the question again.",
+      };
+    }
     this.#line?.close();
     this.#line = null;
     if (this.phase === "failed") return;

@@ -1,5 +1,6 @@
 // The line to a running session: frames out, messages in. It survives a lost connection: frames that the
 // app has not yet acknowledged are kept and sent again, and events are asked for from where they broke off.
+// The app greets a session that still takes sound with an `ack`; before that nothing is sent.
 
 import { numbered } from "./frames";
 import type { FromServer, ToServer } from "../wire";
@@ -28,14 +29,15 @@ export interface LineParts {
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 5_000;
-const REFUSED = 4403;
+/** Refused at the gate, or because the app could not make sense of what this page sent. */
+const REFUSED: readonly number[] = [4403, 1008];
 
 export class Line {
   readonly #session_id: string;
   readonly #events: LineEvents;
   readonly #parts: LineParts;
   #socket: Socket | null = null;
-  #open = false;
+  #greeted = false;
   #closed = false;
   #tries = 0;
   #seq = -1;
@@ -61,18 +63,18 @@ export class Line {
     const bytes = numbered(this.#sent, pcm);
     this.#sent += 1;
     this.#held.push(bytes);
-    if (this.#open) this.#socket?.send(bytes);
+    if (this.#greeted) this.#socket?.send(bytes);
   }
 
   /** Says stop, pause or resume; the last one is said again after a reconnect, behind the frames. */
   say(word: ToServer): void {
     this.#control = word;
-    if (this.#open) this.#socket?.send(JSON.stringify(word));
+    if (this.#greeted) this.#socket?.send(JSON.stringify(word));
   }
 
   close(): void {
     this.#closed = true;
-    this.#open = false;
+    this.#greeted = false;
     this.#socket?.close();
     this.#events.state("closed");
   }
@@ -83,7 +85,7 @@ export class Line {
     const id = encodeURIComponent(this.#session_id);
     const socket = this.#parts.connect(`/ws/sessions/${id}?from=${this.#seq + 1}`);
     socket.binaryType = "arraybuffer";
-    socket.onopen = () => this.#opened(socket);
+    socket.onopen = () => this.#opened();
     socket.onmessage = ({ data }) => {
       if (socket === this.#socket && typeof data === "string") this.#received(JSON.parse(data) as FromServer);
     };
@@ -93,28 +95,31 @@ export class Line {
     this.#socket = socket;
   }
 
-  #opened(socket: Socket): void {
-    this.#open = true;
+  #opened(): void {
     this.#tries = 0;
-    for (const bytes of this.#held) socket.send(bytes);
-    if (this.#control) socket.send(JSON.stringify(this.#control));
     this.#events.state("open");
   }
 
+  #acknowledged(frames: number): void {
+    const drop = Math.max(0, frames - this.#acked);
+    this.#held.splice(0, drop);
+    this.#acked += drop;
+    if (this.#greeted) return;
+    this.#greeted = true;
+    for (const bytes of this.#held) this.#socket?.send(bytes);
+    if (this.#control) this.#socket?.send(JSON.stringify(this.#control));
+  }
+
   #received(message: FromServer): void {
-    if (message.type === "ack") {
-      const drop = Math.max(0, message.frames - this.#acked);
-      this.#held.splice(0, drop);
-      this.#acked += drop;
-    }
+    if (message.type === "ack") this.#acknowledged(message.frames);
     if (message.type === "event") this.#seq = Math.max(this.#seq, message.event.seq);
     this.#events.message(message);
   }
 
   #lost(code: number): void {
-    this.#open = false;
+    this.#greeted = false;
     if (this.#closed) return;
-    if (code === REFUSED) {
+    if (REFUSED.includes(code)) {
       this.#closed = true;
       this.#events.state("refused");
       return;
