@@ -154,6 +154,6 @@ def _npm(node: Node, web: Path, *words: str) -> None:
     )
     if done.returncode != 0:
         raise RuntimeError(
-            f"The page was not built: `npm {' '.join(words)}` ended with {done.returncode}. The first install "
-            f"needs the npm registry; look at the lines below, then run it again in {web}.\n{done.stdout[-4000:]}"
+            f"The page was not built: `npm {' '.join(words)}` in {web} ended with {done.returncode}. "
+            f"The first install needs the npm registry. It said:\n{done.stdout[-4000:]}"
         )
