@@ -131,9 +131,9 @@ class Listening:
                     tasks.create_task(self._keep())
         except BaseExceptionGroup as failed:
             first = failed.exceptions[0]
-            if len(failed.exceptions) > 1 or isinstance(first, BaseExceptionGroup):
-                raise
-            raise first from None
+            if len(failed.exceptions) == 1 or all(isinstance(each, Problem) for each in failed.exceptions):
+                raise first from None
+            raise
         finally:
             self._ended.set()
             self._spool.close()

@@ -3,17 +3,17 @@
 import time
 from collections.abc import Sequence
 
-from extrabrain.words.engine import Heard, Samples
+import numpy as np
 
-_FIRST_SAMPLES = 1_600
+from extrabrain.words.engine import Heard, Samples
 
 
 class Scripted:
     """Gives `texts[n]` for the n-th turn it meets, then empty text.
 
-    A slice that starts like the one before is the same turn, grown. `slowdown` is how many seconds of work
-    one second of sound costs: 3.0 is an engine three times slower than real time. `words_per_second` reveals
-    a text as its turn grows; none says all of it at once.
+    A slice that goes on where the one before ended (or ends sooner) is the same turn, grown. `slowdown` is
+    how many seconds of work one second of sound costs: 3.0 is an engine three times slower than real time.
+    `words_per_second` reveals a text as its turn grows; none says all of it at once.
     """
 
     name = "scripted"
@@ -25,17 +25,21 @@ class Scripted:
         self._slowdown = slowdown
         self._words_per_second = words_per_second
         self._turn = -1
-        self._start = b""
+        self._before: Samples | None = None
 
     def hear(self, samples: Samples) -> Heard:
         seconds = len(samples) / 16_000
         if self._slowdown:
             time.sleep(seconds * self._slowdown)
-        start = samples[:_FIRST_SAMPLES].tobytes()
-        if start != self._start:
-            self._start = start
+        if self._before is None or not _is_same_turn(self._before, samples):
             self._turn += 1
+        self._before = samples
         text = self._texts[self._turn] if self._turn < len(self._texts) else ""
         if self._words_per_second is not None:
             text = " ".join(text.split()[: int(seconds * self._words_per_second)])
         return Heard(text)
+
+
+def _is_same_turn(before: Samples, now: Samples) -> bool:
+    shared = min(len(before), len(now))
+    return bool(np.array_equal(before[:shared], now[:shared]))
