@@ -64,6 +64,13 @@ class Speaking:
     def stop(self, reason: str = "stopped") -> None:
         self._listening.finish(reason)
 
+    async def fail(self) -> None:
+        """Tells the page that a bug ended the session; what was said is on disk."""
+        what = "Something in extrabrain broke. Your recording and its transcript so far are kept."
+        next_step = "Find the session in History; the terminal shows the error to report."
+        await self.attempt.log.aappend(self._duration_ms, Noticed(what, next_step))
+        await self.attempt.log.aappend(self._duration_ms, SessionEnded("failed"))
+
     @asynccontextmanager
     async def watched(self) -> AsyncGenerator[asyncio.Queue[Pulse]]:
         """Holds the session open for a page, and gives it the newest pulse (older ones are dropped)."""

@@ -50,10 +50,14 @@ class Stage:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _run(self, speaking: Speaking) -> None:
+        whole = False
         try:
             await speaking.run()
+            whole = True
         finally:
             self._open.pop(speaking.attempt.session_id, None)
+            if not whole:
+                await speaking.fail()
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
