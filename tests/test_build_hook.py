@@ -126,6 +126,19 @@ def test_prebuilt_page_without_sources_is_used(tmp_path: Path, monkeypatch: pyte
     built.initialize("standard", {})
 
 
+def test_a_wheel_gets_the_samples_and_an_editable_install_does_not(tmp_path: Path) -> None:
+    put_built(tmp_path, None)
+    (tmp_path / "examples").mkdir()
+    (tmp_path / "examples" / "weak.flac").write_bytes(b"fLaC")
+    wheel: dict[str, Any] = {}
+    editable: dict[str, Any] = {}
+    made(tmp_path)[0].initialize("standard", wheel)
+    made(tmp_path)[0].initialize("editable", editable)
+    source = str(tmp_path / "examples" / "weak.flac")
+    assert wheel == {"force_include": {source: "extrabrain/_examples/weak.flac"}}
+    assert editable == {}
+
+
 def test_neither_sources_nor_page_fails(tmp_path: Path) -> None:
     built, _ = made(tmp_path)
     with pytest.raises(RuntimeError, match="no built page"):
