@@ -35,8 +35,7 @@ def practice(
         if text is not None:
             words = _read(text)
             need_starter(bench.weights, ("minilm-l6-v2",))
-            attempt = bench.practice.begin(asked)
-            feedback = bench.practice.typed(attempt, words)
+            attempt, feedback = bench.practice.typed(asked, words)
         else:
             need_starter(bench.weights)
             from extrabrain.cli.spoken import from_microphone, from_recording

@@ -68,13 +68,14 @@ class Practice:
     def spool_path(self, session_id: str) -> Path:
         return self._spool_dir / f"{session_id}.spool"
 
-    def typed(self, attempt: Attempt, text: str) -> Feedback:
-        """Feedback on a typed answer. `UsageProblem` if it is empty or longer than 200,000 characters."""
+    def typed(self, question: Question, text: str) -> tuple[Attempt, Feedback]:
+        """A typed answer. `UsageProblem`, and nothing saved, if it is empty or over 200,000 characters."""
         if not text.strip():
             raise UsageProblem("The answer is empty.", next_step="Write or speak an answer first.")
         if len(text) > MAX_TYPED_CHARS:
             raise UsageProblem("The answer is too long.", next_step="Give at most 200,000 characters.")
-        return self.conclude(attempt, _answer(attempt, text=text), at_ms=0)
+        attempt = self.begin(question)
+        return attempt, self.conclude(attempt, _answer(attempt, text=text), at_ms=0)
 
     def heard(
         self, attempt: Attempt, segments: list[Segment], voiced: list[tuple[int, int]], duration_ms: int

@@ -33,6 +33,7 @@ class Speaking:
     ) -> None:
         self.attempt = attempt
         self.frames = 0
+        self.stopped = False
         self._practice = practice
         self._listening = listening(self._publish)
         self._pulse_machine = pulse
@@ -62,6 +63,7 @@ class Speaking:
         self._listening.resume()
 
     def stop(self, reason: str = "stopped") -> None:
+        self.stopped = True
         self._listening.finish(reason)
 
     async def fail(self) -> None:

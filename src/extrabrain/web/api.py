@@ -81,10 +81,10 @@ class Api:
         text, sample = body.get("text"), body.get("sample")
         if sample not in (None, "weak", "strong"):
             raise UsageProblem("There is no such sample.", next_step="Choose weak or strong.")
-        attempt = await to_thread.run_sync(self._bench.practice.begin, question)
         if isinstance(text, str):
-            await to_thread.run_sync(self._bench.practice.typed, attempt, text)
+            attempt, _ = await to_thread.run_sync(self._bench.practice.typed, question, text)
         else:
+            attempt = await to_thread.run_sync(self._bench.practice.begin, question)
             await self._stage.open(attempt, sample=sample_path(sample) if sample else None)
         return reply({"session_id": attempt.session_id, "attempt": attempt.number})
 

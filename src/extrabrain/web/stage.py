@@ -70,6 +70,8 @@ async def _play(speaking: Speaking, sample: Path) -> None:
     clock = asyncio.get_running_loop()
     began, size = clock.time(), FRAME_SAMPLES * 2
     for number, at in enumerate(range(0, len(pcm), size)):
+        if speaking.stopped:
+            return
         await speaking.feed(number, pcm[at : at + size])
         ahead = began + (number + 1) * FRAME_SAMPLES / SPEECH_RATE_HZ - clock.time()
         if ahead > 0:
