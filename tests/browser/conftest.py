@@ -30,7 +30,7 @@ def chromium() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must be gone before other tests run theirs
 def play() -> Iterator[Playwright]:
     with sync_playwright() as started:
         yield started
@@ -46,7 +46,7 @@ def sample_wav(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(play: Playwright, sample_wav: Path) -> Iterator[Browser]:
     """Chromium whose microphone plays the sample once; skipped, and said so, where there is none."""
     path = chromium()
