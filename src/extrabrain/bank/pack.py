@@ -94,7 +94,8 @@ def builtin() -> dict[str, Question]:
 
 
 def builtin_packs() -> Iterator[Pack]:
-    for path in sorted(BUILTIN.glob("*.yaml")):
+    """The core questions of the guide first, then topic by topic."""
+    for path in sorted(BUILTIN.glob("*.yaml"), key=lambda p: (not p.name.startswith("guide"), p.name)):
         yield read_pack(path)
 
 
