@@ -76,6 +76,10 @@ def read_audio(path: Path, tell: Tell | None = None) -> Generator[AudioChunk]:
         if waiting:
             yield AudioChunk("file", at * 1000 // SPEECH_RATE_HZ, SPEECH_RATE_HZ, bytes(waiting))
             at += len(waiting) // 2
+        if at == 0 and not _probe(container).rate_hz:
+            raise Unsupported(
+                f"{path.name} holds no sound that could be read.", next_step=f"Give a {KNOWN} file."
+            )
         if tell is not None:
             reading.report(path, at * 1000 // SPEECH_RATE_HZ, ends_early(source), tell)
 
