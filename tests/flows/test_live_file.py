@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from extrabrain.core.errors import Unsupported
 from extrabrain.flows.live_file import Late, live_file
 from extrabrain.sound.loudness import Loudness
 from extrabrain.sound.vad import SileroVad
@@ -38,6 +39,12 @@ async def test_partials_then_a_final_for_each_turn_and_no_sample_lost(tmp_path: 
     assert len(run.final_ms) == len(run.voiced) == 2
     assert [late.segment for late in lates if late.segment.is_final] == list(run.transcript.segments)
     assert all(late.delay_ms >= 0 for late in lates)
+
+
+async def test_a_file_that_fails_raises_its_own_problem(tmp_path: Path):
+    (tmp_path / "a.wav").write_text("no sound")
+    with pytest.raises(Unsupported, match="not audio"):
+        await live_file(tmp_path / "a.wav", Loudness(), Scripted([]), lambda _: None)
 
 
 @pytest.mark.weights

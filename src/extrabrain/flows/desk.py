@@ -15,6 +15,9 @@ FIRST_PARTIAL_MS = 288
 
 PARTIAL_EVERY_MS = 288
 
+REST = 3
+"""The engine rests this many times what a partial cost, so that a final rarely finds it busy."""
+
 DEAREST_PARTIAL_MS = 800
 """A partial that would take longer is left out: it would make the finals late."""
 
@@ -73,7 +76,7 @@ class Desk:
             return True
         if not heard_end:
             return (turn.end - turn.voiced[0][0]) * WINDOW_MS >= FIRST_PARTIAL_MS
-        return (turn.end - heard_end) * WINDOW_MS >= max(PARTIAL_EVERY_MS, 2 * cost_ms)
+        return (turn.end - heard_end) * WINDOW_MS >= max(PARTIAL_EVERY_MS, REST * cost_ms)
 
 
 class Lag:

@@ -17,6 +17,7 @@ from extrabrain.core.audio import Channel
 from extrabrain.core.errors import Problem, ProtectedStorage
 from extrabrain.core.event import CaptureEnded, EventBody, LagChanged, Noticed, SegmentHeard, VoiceHeard
 from extrabrain.core.transcript import Transcript
+from extrabrain.flows.alone import alone
 from extrabrain.flows.desk import Desk, Job, Lag
 from extrabrain.flows.segment import segment_of
 from extrabrain.sound.spool import Spool
@@ -130,10 +131,7 @@ class Listening:
                     tasks.create_task(self._recognise())
                     tasks.create_task(self._keep())
         except BaseExceptionGroup as failed:
-            first = failed.exceptions[0]
-            if len(failed.exceptions) == 1 or all(isinstance(each, Problem) for each in failed.exceptions):
-                raise first from None
-            raise
+            raise alone(failed) from None
         finally:
             self._ended.set()
             self._spool.close()

@@ -18,6 +18,7 @@ from extrabrain.core.audio import SPEECH_RATE_HZ
 from extrabrain.core.event import CaptureEnded, EventBody, LagChanged, Noticed, SegmentHeard, VoiceHeard
 from extrabrain.core.speech import Segment
 from extrabrain.core.transcript import Transcript
+from extrabrain.flows.alone import alone
 from extrabrain.flows.listen import Listening
 from extrabrain.sound.file import read_audio
 from extrabrain.sound.spool import Spool
@@ -69,12 +70,14 @@ async def live_file(
         key = secrets.token_bytes(32)
         spool = Spool(Path(folder) / "live.spool", key)
         listening = Listening(spool, vad, engine, run.publish, channel="file")
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(listening.run())
-            try:
+        fed = b""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(listening.run())
                 fed = await run.feed(listening, pace)
-            finally:
                 listening.finish("ended")
+        except BaseExceptionGroup as failed:
+            raise alone(failed) from None
         kept = hashlib.sha256()
         kept_samples = 0
         for pcm in read_spool(spool.path, key):
