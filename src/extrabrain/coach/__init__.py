@@ -1,1 +1,1 @@
-"""An answer in, feedback out. No language model, no network, milliseconds."""
+"""An answer becomes feedback: delivery, structure, specificity, coverage, findings, rubric, next steps."""

@@ -1,0 +1,76 @@
+"""Linear models over clauses: does one do a job (`lesson`, `gate`, …), does it show a fault (`absolute`, …)?
+
+`params/labels.npz` holds, for each label, weights over the cue features and the sentence vector, and a second
+set that does without the vector. Fitted by `tools/fit_coach.py`. A score is a log-odds: 0 is a coin toss on
+the fitting sample, in which a label is more common than in an answer.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from extrabrain.coach.embedder import Vectors
+from extrabrain.coach.reading import FEATURES, Matrix, Reading
+
+Scores = npt.NDArray[np.float32]
+
+CAP = 2.5
+"""A cue counts at most this often in one clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinearHeads:
+    """Several linear models over the same features; rows of `full` and `cues` follow `names`, bias last."""
+
+    names: tuple[str, ...]
+    mean: Matrix
+    scale: Matrix
+    full: Matrix
+    cues: Matrix
+
+    def score(self, features: Matrix, vectors: Vectors | None) -> Scores:
+        """One row for each clause, one column for each name."""
+        rows = (np.minimum(features, CAP) - self.mean) * self.scale
+        heads = self.cues
+        if vectors is not None:
+            rows, heads = np.hstack([rows, vectors]), self.full
+        return (rows @ heads[:, :-1].T + heads[:, -1]).astype(np.float32)
+
+
+@cache
+def heads(file: str) -> LinearHeads:
+    """Loads `params/<file>.npz`; a file fitted on other features than these is a bug."""
+    with np.load(Path(__file__).with_name("params") / f"{file}.npz") as stored:
+        plain: dict[str, Any] = {name: stored[name] for name in stored.files}
+    if tuple(str(name) for name in plain["features"]) != FEATURES:
+        raise RuntimeError(f"params/{file}.npz was fitted on other features; run tools/fit_coach.py")
+    names = tuple(str(name) for name in plain["names"])
+    return LinearHeads(names, plain["mean"], plain["scale"], plain["full"], plain["cues"])
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Scores of every clause of one answer, by label."""
+
+    table: Scores
+    columns: dict[str, int]
+
+    def of(self, label: str) -> Scores:
+        return self.table[:, self.columns[label]]
+
+    def best(self, label: str) -> tuple[float, int]:
+        """The highest score and its clause; `(-inf, -1)` where there is no clause."""
+        column = self.of(label)
+        if not len(column):
+            return float("-inf"), -1
+        at = int(np.argmax(column))
+        return float(column[at]), at
+
+
+def judge(reading: Reading, models: LinearHeads) -> Judgement:
+    table = models.score(reading.features, reading.vectors)
+    return Judgement(table, {name: at for at, name in enumerate(models.names)})

@@ -1,0 +1,17 @@
+"""The fitted models of the coach, so that a caller can hand over other ones."""
+
+from dataclasses import dataclass
+
+from extrabrain.coach.judge import LinearHeads, heads
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """`labels`: what each clause does and where it is faulty. `specificity`: rating and what is missing."""
+
+    labels: LinearHeads
+    specificity: LinearHeads
+
+
+def shipped() -> Models:
+    return Models(heads("labels"), heads("specificity"))

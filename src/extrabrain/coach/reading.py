@@ -1,0 +1,107 @@
+"""An answer as the scorers read it: its words, sentences, clauses, cues and meanings, worked out once."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from extrabrain.coach.cues import Cue, cue_book
+from extrabrain.coach.embedder import DIMS, Embedder, Vectors
+from extrabrain.coach.sentences import Sentences, Unit, segment
+from extrabrain.coach.surface import EXTRA, surface
+from extrabrain.coach.tokens import Token, tokens, word_count
+from extrabrain.core.quote import Quote, quote
+from extrabrain.core.speech import Word
+
+Matrix = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`features[i]` and `vectors[i]` belong to `units[i]`; `vectors` is none without an embedder.
+
+    `first[i]` is the number of the first word of unit i, so its words are `row[first[i]:first[i + 1]]`.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    row: tuple[Token, ...]
+    sentences: Sentences
+    first: tuple[int, ...]
+    cues: tuple[Cue, ...]
+    features: Matrix
+    vectors: Vectors | None
+    word_count: int
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        return self.sentences.units
+
+    def unit_text(self, number: int) -> str:
+        unit = self.units[number]
+        return self.text[unit.start : unit.end]
+
+    def unit_row(self, number: int) -> tuple[Token, ...]:
+        return self.row[self.first[number] : self.first[number + 1]]
+
+    def unit_at(self, word: int) -> int:
+        """The unit that holds word number `word` of the row."""
+        return max(0, bisect_left(self.first, word + 1) - 1)
+
+    def count(self, number: int, cue: str) -> int:
+        """How often a cue was found in unit `number`."""
+        return int(self.features[number, FEATURE_AT[cue]])
+
+    def quote(self, first: int, last: int | None = None) -> Quote:
+        """The words of unit `first`, or of units `first` to `last`."""
+        end = self.units[first if last is None else last].end
+        return quote(self.text, self.units[first].start, end, self.words)
+
+    def slice(self, start: int, end: int) -> Quote:
+        return quote(self.text, start, end, self.words)
+
+
+FEATURES: tuple[str, ...] = (*cue_book().names, *EXTRA)
+FEATURE_AT: dict[str, int] = {name: at for at, name in enumerate(FEATURES)}
+
+
+def read(text: str, words: Sequence[Word] = (), embedder: Embedder | None = None) -> Reading:
+    """Reads an answer; the embedder is asked once, for all clauses together."""
+    sentences = segment(text, words)
+    row = tuple(tokens(text))
+    starts = [token.start for token in row]
+    first = (*(bisect_left(starts, unit.start) for unit in sentences.units), len(row))
+    cues = tuple(cue_book().find(row, frozenset(first)))
+    pieces = [text[unit.start : unit.end] for unit in sentences.units]
+    return Reading(
+        text=text,
+        words=tuple(words),
+        row=row,
+        sentences=sentences,
+        first=first,
+        cues=cues,
+        features=_features(text, sentences.units, row, first, cues),
+        vectors=_vectors(pieces, embedder),
+        word_count=word_count(text),
+    )
+
+
+def _vectors(pieces: list[str], embedder: Embedder | None) -> Vectors | None:
+    if embedder is None:
+        return None
+    return embedder.embed(pieces) if pieces else np.zeros((0, DIMS), np.float32)
+
+
+def _features(
+    text: str, units: Sequence[Unit], row: Sequence[Token], first: Sequence[int], cues: Sequence[Cue]
+) -> Matrix:
+    found = np.zeros((len(units), len(FEATURES)), np.float32)
+    for cue in cues:
+        unit = bisect_left(first, cue.first + 1) - 1
+        found[unit, FEATURE_AT[cue.name]] += 1
+    for number, unit in enumerate(units):
+        extra = surface(text, unit, row[first[number] : first[number + 1]])
+        found[number, -len(EXTRA) :] = extra
+    return found
