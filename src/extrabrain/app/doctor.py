@@ -11,6 +11,7 @@ from typing import Literal
 
 from extrabrain.app.build import Workbench
 from extrabrain.core.errors import Problem
+from extrabrain.record import sessions
 
 State = Literal["ok", "warning", "problem"]
 
@@ -76,8 +77,8 @@ def _store(bench: Workbench) -> Iterator[Check]:
         yield Check("store", "ok", "none yet; it is made with your first session")
         return
     key = bench.key
-    bench.store.read(lambda connection: connection.execute("SELECT count(*) FROM sessions").fetchall())
-    yield Check("store", "ok", f"encrypted (ChaCha20), {bench.places.store}")
+    count = len(sessions.list_sessions(bench.store))
+    yield Check("store", "ok", f"encrypted (ChaCha20), {count} sessions, {bench.places.store}")
     if key.place == "keychain":
         yield Check("key", "ok", "in the operating system's keychain")
     else:
@@ -106,9 +107,9 @@ def _microphone(_: Workbench) -> Iterator[Check]:
             'pip install "extrabrain[microphone]"',
         )
         return
-    from extrabrain.sound.capture_device import input_devices
+    from extrabrain.sound.capture_device import microphones
 
-    devices = input_devices()
+    devices = microphones()
     if devices:
         yield Check("microphone", "ok", ", ".join(devices[:3]))
     else:

@@ -21,7 +21,7 @@ def practise_recording(
     path: Path,
     progress: Callable[[Progress], None] | None = None,
 ) -> tuple[Attempt, Feedback, tuple[Noticed, ...]]:
-    """Nothing is saved of a file without speech: that raises `Problem`. Notices tell of damage in the file."""
+    """Nothing is saved of a file without speech: that raises `Problem`. Notices tell of damage."""
     heard = transcriber.transcribe(path, progress)
     if not heard.text:
         notice = heard.notices[-1]
