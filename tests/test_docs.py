@@ -1,4 +1,4 @@
-"""Docs cannot drift: generated files are fresh, every kind and command is explained, README commands exist."""
+"""Docs cannot drift: generated files are fresh, kinds and commands explained, README commands exist."""
 
 import re
 import subprocess
@@ -18,7 +18,10 @@ ROOT = Path(__file__).parents[1]
 
 def test_generated_docs_are_fresh() -> None:
     made = subprocess.run(
-        [sys.executable, ROOT / "tools" / "make_docs.py", "--check"], capture_output=True, text=True, check=False
+        [sys.executable, ROOT / "tools" / "make_docs.py", "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert made.returncode == 0, made.stderr
 

@@ -7,9 +7,15 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
+
 from extrabrain.core.errors import Problem
 from extrabrain.words.engine import Heard, Samples
+from extrabrain.words.loops import unlooped
 from extrabrain.words.sherpa import Recognizer, build, find, sherpa
+
+_SPLIT_SAMPLES = 48_000
+"""A slice from 3 s on in which the decoder looped is heard once more in two halves."""
 
 _MIN_SAMPLES = 1_600
 """Below 100 ms the convolutions of the encoder have nothing to work on."""
@@ -34,7 +40,20 @@ class Moonshine:
     def hear(self, samples: Samples) -> Heard:
         if len(samples) < _MIN_SAMPLES:
             return Heard("")
-        return Heard(" ".join(str(self._recognizer.decode(samples).text).split()))
+        text, looped = unlooped(" ".join(str(self._recognizer.decode(samples).text).split()))
+        if not looped or len(samples) < _SPLIT_SAMPLES:
+            return Heard(text)
+        cut = quietest(samples)
+        parts = (self.hear(samples[:cut]).text, self.hear(samples[cut:]).text)
+        return Heard(" ".join(part for part in parts if part))
+
+
+def quietest(samples: Samples) -> int:
+    """Where to cut a slice in two: the middle of the quietest 50 ms in its middle half."""
+    frame = 800
+    start, end = len(samples) // 4, len(samples) * 3 // 4
+    energy = [float(np.square(samples[at : at + frame]).sum()) for at in range(start, end - frame + 1, frame)]
+    return start + int(np.argmin(energy)) * frame + frame // 2
 
 
 @contextmanager
