@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # each part is imported when it is first asked for, so that s
     from extrabrain.flows.bank import Bank
     from extrabrain.flows.listen import Listening, Publish
     from extrabrain.flows.practice import Attempt, Practice
-    from extrabrain.flows.speak import Speaking
+    from extrabrain.flows.speak import Before, Speaking
     from extrabrain.guard.keys import StoreKey
     from extrabrain.record.db import Store
     from extrabrain.sound.vad import SileroVad
@@ -87,8 +87,13 @@ class Workbench:
         with self._lock:
             self.__dict__.pop("_coach", None)
 
-    def speaking(self, attempt: "Attempt", engine_name: str | None = None) -> "Speaking":
-        """A live session for an attempt; loads the speech engine on first use."""
+    def speaking(
+        self, attempt: "Attempt", before: "Before | None" = None, *, engine_name: str | None = None
+    ) -> "Speaking":
+        """A live session for an attempt, or the rest of one that was cut off; loads the engine on first use.
+
+        `Conflict` if another process is recording it.
+        """
         from extrabrain.coach.pulse import PulseMachine
         from extrabrain.flows.listen import Listening
         from extrabrain.flows.speak import Speaking
@@ -98,9 +103,10 @@ class Workbench:
         engine, vad = self.engine(engine_name), self.vad()
 
         def listening(publish: "Publish") -> "Listening":
-            return Listening(spool=spool, vad=vad, engine=engine, publish=publish)
+            said = before.transcript if before else None
+            return Listening(spool=spool, vad=vad, engine=engine, publish=publish, before=said)
 
-        return Speaking(attempt, self.practice, listening, PulseMachine(attempt.question))
+        return Speaking(attempt, self.practice, listening, PulseMachine(attempt.question), before)
 
     def engine(self, name: str | None = None) -> "Engine":
         """A speech engine by name; the user's own choice where none is given."""

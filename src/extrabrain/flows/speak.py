@@ -6,8 +6,9 @@ it is in the spool.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from extrabrain.coach.pulse import PulseMachine
 from extrabrain.core.answer import Answer
@@ -21,6 +22,14 @@ WAIT_FOR_PAGE_S = 30.0
 """How long a session waits for its page to come back before it is concluded with what was said."""
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What an attempt that was cut off had already heard: segments, and voice by turn."""
+
+    transcript: Transcript
+    voiced: Mapping[int, tuple[int, int]]
+
+
 class Speaking:
     """One attempt while it is spoken: `run` it as a task; call the rest from the same event loop."""
 
@@ -30,6 +39,7 @@ class Speaking:
         practice: Practice,
         listening: Callable[[Publish], Listening],
         pulse: PulseMachine,
+        before: "Before | None" = None,
     ) -> None:
         self.attempt = attempt
         self.frames = 0
@@ -37,8 +47,8 @@ class Speaking:
         self._practice = practice
         self._listening = listening(self._publish)
         self._pulse_machine = pulse
-        self._transcript = Transcript()
-        self._voiced: list[tuple[int, int]] = []
+        self._transcript = before.transcript if before else Transcript()
+        self._voiced = dict(before.voiced) if before else {}
         self._duration_ms = 0
         self._joints: set[asyncio.Queue[Pulse]] = set()
         self._left: asyncio.TimerHandle | None = None
@@ -100,8 +110,8 @@ class Speaking:
                     if joint.full():
                         joint.get_nowait()
                     joint.put_nowait(pulse)
-            case VoiceHeard(_, start_ms, end_ms):
-                self._voiced.append((start_ms, end_ms))
+            case VoiceHeard(turn, start_ms, end_ms):
+                self._voiced[turn] = (start_ms, end_ms)
             case CaptureEnded(duration_ms, _):
                 self._duration_ms = duration_ms
             case _:
@@ -124,7 +134,7 @@ class Speaking:
             text=self._transcript.text,
             words=self._transcript.words,
             duration_ms=at_ms,
-            voiced=tuple(self._voiced),
+            voiced=tuple(self._voiced[turn] for turn in sorted(self._voiced)),
             attempt=self.attempt.number,
         )
         return await asyncio.to_thread(self._practice.conclude, self.attempt, answer, at_ms=at_ms)

@@ -16,6 +16,8 @@ from starlette.staticfiles import StaticFiles
 from extrabrain.app.build import Workbench
 from extrabrain.app.instance import Instance, InstanceLock, Tickets
 from extrabrain.core.errors import Conflict, Problem
+from extrabrain.flows.practice import Attempt
+from extrabrain.flows.recover import cut_off, recover
 from extrabrain.web.api import Api
 from extrabrain.web.gate import Gate
 from extrabrain.web.socket import MAX_FRAME_BYTES, Socket
@@ -81,7 +83,9 @@ class Server:
 
     async def _serve(self, ready: Callable[[Instance], Any]) -> None:
         stage = Stage(self._bench.speaking)
-        app = application(self._bench, stage, Status(self._bench))
+        status = Status(self._bench)
+        left = await asyncio.to_thread(cut_off, self._bench.store)
+        app = application(self._bench, stage, status)
         gate = Gate(app, token=self._token, port=lambda: self._port, redeem=self._let_in)
         config = uvicorn.Config(
             gate,
@@ -109,7 +113,18 @@ class Server:
         instance = self._lock.announce(self._port)
         self._tickets = Tickets(instance.secret)
         ready(instance)
+        chores = asyncio.create_task(self._chores(status, left))
         await serving
+        chores.cancel()
+
+    async def _chores(self, status: Status, left: list[Attempt]) -> None:
+        """After the start: fetch the models that are missing, then conclude what a crash cut off."""
+        if self._bench.weights.missing_starter():
+            status.start_pull()
+            await asyncio.to_thread(status.wait)
+        if not self._bench.weights.missing_starter():
+            for attempt in left:
+                await recover(attempt, self._bench.store, self._bench.practice, self._bench.speaking)
 
     def _let_in(self, ticket: str) -> bool:
         return self._tickets is not None and self._tickets.redeem(ticket)
