@@ -8,11 +8,11 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from extrabrain.app.places import Places, places
-from extrabrain.app.settings import Settings, load_settings
-from extrabrain.core.question import Question
 
 if TYPE_CHECKING:  # each part is imported when it is first asked for, so that small commands stay quick
+    from extrabrain.app.settings import Settings
     from extrabrain.coach.coach import Coach
+    from extrabrain.core.question import Question
     from extrabrain.flows.bank import Bank
     from extrabrain.flows.listen import Listening, Publish
     from extrabrain.flows.practice import Attempt, Practice
@@ -33,7 +33,9 @@ class Workbench:
         self._lock = Lock()
 
     @cached_property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
+        from extrabrain.app.settings import load_settings
+
         return load_settings(self.places.home)
 
     @cached_property
@@ -135,14 +137,14 @@ class _Own:
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
 
-    def read(self) -> list[Question]:
+    def read(self) -> list["Question"]:
         if not self._bench.places.store.exists():
             return []
         from extrabrain.record import questions
 
         return questions.list_questions(self._bench.store)
 
-    def keep(self, questions: list[Question]) -> None:
+    def keep(self, questions: list["Question"]) -> None:
         from extrabrain.record import questions as own
 
         own.save(self._bench.store, questions)

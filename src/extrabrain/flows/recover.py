@@ -12,12 +12,13 @@ from extrabrain.record.db import Store
 from extrabrain.record.events import EventLog
 
 
-def cut_off(store: Store) -> list[Attempt]:
-    """Attempts without an end, oldest first. Ask at start, before any of this process's own."""
+def cut_off(store: Store, before: str) -> list[Attempt]:
+    """Attempts without an end that began before `before` (UTC, as in `Session`), oldest first."""
     return [
         attempt
         for found in reversed(sessions.unfinished(store))
-        if (attempt := _attempt(store, found.session.session_id)) is not None
+        if found.session.started_at < before
+        and (attempt := _attempt(store, found.session.session_id)) is not None
     ]
 
 

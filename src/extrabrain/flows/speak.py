@@ -9,14 +9,17 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from extrabrain.coach.pulse import PulseMachine
 from extrabrain.core.answer import Answer
 from extrabrain.core.event import CaptureEnded, EventBody, Noticed, SegmentHeard, SessionEnded, VoiceHeard
 from extrabrain.core.feedback import Feedback, Pulse
 from extrabrain.core.transcript import Transcript
-from extrabrain.flows.listen import Listening, Publish
 from extrabrain.flows.practice import Attempt, Practice
+
+if TYPE_CHECKING:  # these bring numpy, which a start can do without
+    from extrabrain.coach.pulse import PulseMachine
+    from extrabrain.flows.listen import Listening, Publish
 
 WAIT_FOR_PAGE_S = 30.0
 """How long a session waits for its page to come back before it is concluded with what was said."""
@@ -37,8 +40,8 @@ class Speaking:
         self,
         attempt: Attempt,
         practice: Practice,
-        listening: Callable[[Publish], Listening],
-        pulse: PulseMachine,
+        listening: "Callable[[Publish], Listening]",
+        pulse: "PulseMachine",
         before: "Before | None" = None,
     ) -> None:
         self.attempt = attempt

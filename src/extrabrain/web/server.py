@@ -15,8 +15,8 @@ from starlette.staticfiles import StaticFiles
 
 from extrabrain.app.build import Workbench
 from extrabrain.app.instance import Instance, InstanceLock, Tickets
+from extrabrain.core.clock import utc_now
 from extrabrain.core.errors import Conflict, Problem
-from extrabrain.flows.practice import Attempt
 from extrabrain.flows.recover import cut_off, recover
 from extrabrain.web.api import Api
 from extrabrain.web.gate import Gate
@@ -53,7 +53,7 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
     return Starlette(
         routes=[
             *Api(bench, stage, status).routes(),
-            WebSocketRoute("/ws/sessions/{session_id}", Socket(bench.store, stage).serve),
+            WebSocketRoute("/ws/sessions/{session_id}", Socket(bench, stage).serve),
             Route("/", index),
             Route("/practice", index),
             Route("/practice/{rest:path}", index),
@@ -84,7 +84,6 @@ class Server:
     async def _serve(self, ready: Callable[[Instance], Any]) -> None:
         stage = Stage(self._bench.speaking)
         status = Status(self._bench)
-        left = await asyncio.to_thread(cut_off, self._bench.store)
         app = application(self._bench, stage, status)
         gate = Gate(app, token=self._token, port=lambda: self._port, redeem=self._let_in)
         config = uvicorn.Config(
@@ -113,12 +112,13 @@ class Server:
         instance = self._lock.announce(self._port)
         self._tickets = Tickets(instance.secret)
         ready(instance)
-        chores = asyncio.create_task(self._chores(status, left))
+        chores = asyncio.create_task(self._chores(status, utc_now()))
         await serving
         chores.cancel()
 
-    async def _chores(self, status: Status, left: list[Attempt]) -> None:
-        """After the start: fetch the models that are missing, then conclude what a crash cut off."""
+    async def _chores(self, status: Status, started_at: str) -> None:
+        """After the start: fetch the models that are missing, then conclude what a crash cut off before."""
+        left = await asyncio.to_thread(cut_off, self._bench.store, started_at)
         if self._bench.weights.missing_starter():
             status.start_pull()
             await asyncio.to_thread(status.wait)
