@@ -1,36 +1,12 @@
 """The first journey, as a person takes it: speak, see the words, read the feedback, try again, look back."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from app_process import App
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.weights, pytest.mark.browser]
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@pytest.fixture
-def page(browser: Browser, app: App) -> Iterator[Page]:
-    """Let in through a one-time link; fails on any request to another host or error in the console."""
-    context = browser.new_context(base_url=app.base)
-    name, value = app.cookie.split("=", 1)
-    context.add_cookies([{"name": name, "value": value, "url": app.base}])
-    opened = context.new_page()
-    troubles: list[str] = []
-    opened.on("console", lambda m: troubles.append(m.text) if m.type == "error" else None)
-    opened.on("pageerror", lambda error: troubles.append(str(error)))
-    opened.on(
-        "request",
-        lambda r: (
-            troubles.append(r.url) if not r.url.startswith((app.base, app.socket, "blob:", "data:")) else None
-        ),
-    )
-    yield opened
-    context.close()
-    assert troubles == []
 
 
 def test_speak_and_read_the_feedback(page: Page) -> None:

@@ -5,6 +5,7 @@ export type Route =
   | { page: "question"; question_id: string }
   | { page: "sessions" }
   | { page: "session"; session_id: string }
+  | { page: "settings" }
   | { page: "unknown" };
 
 export function routeOf(path: string): Route {
@@ -12,6 +13,7 @@ export function routeOf(path: string): Route {
   if (rest.length > 0) return { page: "unknown" };
   if (first === "" || (first === "practice" && second === undefined)) return { page: "practice" };
   if (first === "practice" && second !== undefined) return { page: "question", question_id: second };
+  if (first === "settings" && second === undefined) return { page: "settings" };
   if (first === "sessions") {
     return second === undefined ? { page: "sessions" } : { page: "session", session_id: second };
   }

@@ -95,6 +95,41 @@ export interface SessionRecord {
   ended_at: string | null;
 }
 
+export interface ModelLine {
+  id: string;
+  title: string;
+  kind: "vad" | "asr" | "embedding" | "llm" | "tts";
+  about: string;
+  licence: string;
+  size_bytes: number;
+  download_bytes: number;
+  memory_mb: number;
+  state: "ready" | "partial" | "absent";
+  fits: boolean;
+  /** `yes`, or `no:` and what is lacking. */
+  fits_because: string;
+  starter: boolean;
+  /** Why the last pull failed. */
+  problem: Trouble | null;
+}
+
+export interface ModelList {
+  models: ModelLine[];
+  memory_mb: number;
+  /** Ids: the one being fetched, then those that wait. */
+  under_way: string[];
+  pulling: Pulling | null;
+}
+
+export interface SettingsRecord {
+  engine: string;
+  engines: { name: string; title: string; model_id: string; ready: boolean }[];
+  home: string;
+  models: string;
+  key_place: "keychain" | "keyfile";
+  key_file: string;
+}
+
 export type FromServer =
   | { type: "event"; event: Event }
   | { type: "pulse"; pulse: Pulse }

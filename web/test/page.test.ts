@@ -18,7 +18,8 @@ describe("routes", () => {
     ["/sessions", { page: "sessions" }],
     ["/sessions/s1", { page: "session", session_id: "s1" }],
     ["/sessions/s1/more", { page: "unknown" }],
-    ["/settings", { page: "unknown" }],
+    ["/settings", { page: "settings" }],
+    ["/settings/more", { page: "unknown" }],
   ])("%s", (path, route) => expect(routeOf(path)).toEqual(route));
 
   test("paths come back as they were given", () => {

@@ -1,7 +1,7 @@
 """The workbench: picks the implementations and hands them out, each made when it is first asked for."""
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -82,10 +82,38 @@ class Workbench:
 
         return Coach(MiniLM(self.weights.path("minilm-l6-v2")))
 
-    def forget_coach(self) -> None:
-        """After models came: the next coach uses them."""
+    def forget_models(self) -> None:
+        """After models came or went: the next coach uses those there are, and so does the next session."""
+        from extrabrain.words import engines
+
         with self._lock:
             self.__dict__.pop("_coach", None)
+            for name in list(self._engines):
+                if not self.weights.ready(engines.entry(name).model_id):
+                    del self._engines[name]
+
+    def missing_models(self) -> tuple[str, ...]:
+        """What speaking needs and is not here: the starter set, with the model of the chosen engine in it."""
+        from extrabrain.words import engines
+
+        chosen = engines.ENGINES.get(self.settings.engine, engines.ENGINES[engines.DEFAULT])
+        usual = engines.ENGINES[engines.DEFAULT].model_id
+        needed = (chosen.model_id if m == usual else m for m in self.weights.starter())
+        return tuple(model_id for model_id in needed if not self.weights.ready(model_id))
+
+    def choose_engine(self, name: str) -> None:
+        """Kept in the settings; `NotFound` for an unknown engine, `Conflict` while its model is not here."""
+        from extrabrain.app.settings import save_settings
+        from extrabrain.core.errors import Conflict
+        from extrabrain.words import engines
+
+        model_id = engines.entry(name).model_id
+        if not self.weights.ready(model_id):
+            raise Conflict(f"The model {model_id} is not on this machine.", next_step="Fetch it first.")
+        with self._lock:
+            self.__dict__["settings"] = save_settings(
+                self.places.home, self.settings.model_copy(update={"engine": name})
+            )
 
     def speaking(self, attempt: "Attempt", engine_name: str | None = None) -> "Speaking":
         """A live session for an attempt; loads the speech engine on first use."""
@@ -117,6 +145,18 @@ class Workbench:
         from extrabrain.sound.vad import SileroVad
 
         return SileroVad(self.weights.path("silero-vad") / "silero_vad.onnx")
+
+    def remember_port(self, port: int) -> None:
+        """So that the app is at the same address next time; not being able to is no reason to stop."""
+        from extrabrain.app.settings import save_settings
+        from extrabrain.core.errors import ProtectedStorage
+
+        if port == self.settings.port:
+            return
+        with self._lock, suppress(ProtectedStorage):
+            self.__dict__["settings"] = save_settings(
+                self.places.home, self.settings.model_copy(update={"port": port})
+            )
 
     def close(self) -> None:
         if "store" in self.__dict__:

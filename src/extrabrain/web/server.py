@@ -18,6 +18,7 @@ from extrabrain.app.instance import Instance, InstanceLock, Tickets
 from extrabrain.core.errors import Conflict, Problem
 from extrabrain.web.api import Api
 from extrabrain.web.gate import Gate
+from extrabrain.web.settings_api import SettingsApi
 from extrabrain.web.socket import MAX_FRAME_BYTES, Socket
 from extrabrain.web.stage import Stage
 from extrabrain.web.status import Status
@@ -51,10 +52,12 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
     return Starlette(
         routes=[
             *Api(bench, stage, status).routes(),
+            *SettingsApi(bench, status).routes(),
             WebSocketRoute("/ws/sessions/{session_id}", Socket(bench.store, stage).serve),
             Route("/", index),
             Route("/practice", index),
             Route("/practice/{rest:path}", index),
+            Route("/settings", index),
             Route("/sessions", index),
             Route("/sessions/{rest:path}", index),
             Mount("/", StaticFiles(directory=page)),
@@ -80,6 +83,9 @@ class Server:
         asyncio.run(self._serve(ready))
 
     async def _serve(self, ready: Callable[[Instance], Any]) -> None:
+        last = self._bench.settings.port
+        if not self._wanted_port and last and await _is_free(last):
+            self._wanted_port = last
         stage = Stage(self._bench.speaking)
         app = application(self._bench, stage, Status(self._bench))
         gate = Gate(app, token=self._token, port=lambda: self._port, redeem=self._let_in)
@@ -107,9 +113,21 @@ class Server:
             )
         self._port = int(server.servers[0].sockets[0].getsockname()[1])
         instance = self._lock.announce(self._port)
+        self._bench.remember_port(self._port)
         self._tickets = Tickets(instance.secret)
         ready(instance)
         await serving
 
     def _let_in(self, ticket: str) -> bool:
         return self._tickets is not None and self._tickets.redeem(ticket)
+
+
+async def _is_free(port: int) -> bool:
+    """Whether this program could listen there now."""
+    try:
+        probe = await asyncio.start_server(lambda _reader, writer: writer.close(), HOST, port)
+    except OSError:
+        return False
+    probe.close()
+    await probe.wait_closed()
+    return True
