@@ -19,7 +19,6 @@ from extrabrain.weights.fits import machine_memory_mb
 from extrabrain.weights.listing import listed
 from extrabrain.words.engines import ENGINES
 
-
 USED: tuple[Kind, ...] = ("vad", "asr", "embedding")
 """Kinds of models that the app makes use of; the catalogue knows more."""
 
