@@ -5,6 +5,8 @@ export type Route =
   | { page: "question"; question_id: string }
   | { page: "sessions" }
   | { page: "session"; session_id: string }
+  | { page: "bank" }
+  | { page: "card"; question_id: string }
   | { page: "settings" }
   | { page: "unknown" };
 
@@ -13,6 +15,7 @@ export function routeOf(path: string): Route {
   if (rest.length > 0) return { page: "unknown" };
   if (first === "" || (first === "practice" && second === undefined)) return { page: "practice" };
   if (first === "practice" && second !== undefined) return { page: "question", question_id: second };
+  if (first === "bank") return second === undefined ? { page: "bank" } : { page: "card", question_id: second };
   if (first === "settings" && second === undefined) return { page: "settings" };
   if (first === "sessions") {
     return second === undefined ? { page: "sessions" } : { page: "session", session_id: second };
@@ -22,6 +25,10 @@ export function routeOf(path: string): Route {
 
 export function questionPath(question_id: string): string {
   return `/practice/${encodeURIComponent(question_id)}`;
+}
+
+export function cardPath(question_id: string): string {
+  return `/bank/${encodeURIComponent(question_id)}`;
 }
 
 export function sessionPath(session_id: string): string {

@@ -48,11 +48,33 @@ export interface QuestionLine {
   attempts: number;
   /** Best overall score so far, 0–4. */
   best?: number | null;
+  /** Added by the user, by hand or with a pack, so that it can be changed. */
+  own?: boolean;
 }
 
 export interface QuestionCard extends Question {
   target_words: [number, number];
   parts: string[];
+  own?: boolean;
+}
+
+/** What the form of an own question sends. */
+export interface QuestionFields {
+  text: string;
+  kind: Kind;
+  topics: string[];
+  difficulty: number;
+  tests: string;
+  key_points: string[];
+  follow_ups: string[];
+  strong: string;
+}
+
+export interface PackTaken {
+  pack: string;
+  title: string;
+  new: number;
+  updated: number;
 }
 
 export interface Begun {

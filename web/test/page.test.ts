@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Api, Refusal } from "../src/api";
 import { blanks } from "../src/blanks";
-import { chosen, topicsOf } from "../src/choose";
+import { chosen, EVERYTHING, topicsOf } from "../src/choose";
 import { questionPath, routeOf, sessionPath } from "../src/route";
 import { clock, megabytes, score, span, speakingTime } from "../src/say";
 import { tally } from "../src/tally";
@@ -15,6 +15,8 @@ describe("routes", () => {
     ["/practice/rlhf-limits", { page: "question", question_id: "rlhf-limits" }],
     ["/practice/a%20b", { page: "question", question_id: "a b" }],
     ["/practice/100%", { page: "question", question_id: "100%" }],
+    ["/bank", { page: "bank" }],
+    ["/bank/rlhf-limits", { page: "card", question_id: "rlhf-limits" }],
     ["/sessions", { page: "sessions" }],
     ["/sessions/s1", { page: "session", session_id: "s1" }],
     ["/sessions/s1/more", { page: "unknown" }],
@@ -38,7 +40,7 @@ describe("the filter of questions", () => {
     line("team", "When did you disagree, naïvely?", "behavioural", ["judgement"]),
   ];
   const ids = (wish: Partial<Parameters<typeof chosen>[1]>): string[] =>
-    chosen(all, { words: "", kind: "all", topic: "", ...wish }).map((q) => q.question_id);
+    chosen(all, { ...EVERYTHING, ...wish }).map((q) => q.question_id);
 
   test("every word must be there, in any order, case or accent", () => {
     expect(ids({ words: "FAIL rlhf" })).toEqual(["rlhf-limits"]);

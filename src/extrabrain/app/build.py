@@ -181,6 +181,11 @@ class _Own:
 
         own.save(self._bench.store, questions)
 
+    def forget(self, question_id: str) -> None:
+        from extrabrain.record import questions as own
+
+        own.remove(self._bench.store, question_id)
+
 
 @contextmanager
 def workbench(where: Places | None = None) -> Generator[Workbench]:

@@ -66,13 +66,18 @@ class Api:
         for entry in history.practised(self._bench.store):
             if entry.question_id is not None and entry.overall is not None:
                 tried.setdefault(entry.question_id, []).append(entry.overall)
-        return [_brief(q, tried.get(q.question_id, [])) for q in self._bench.bank.all().values()]
+        bank = self._bench.bank
+        return [
+            {**_brief(q, tried.get(q.question_id, [])), "own": bank.is_own(q.question_id)}
+            for q in bank.all().values()
+        ]
 
     async def question(self, request: Request) -> Response:
         wanted = request.path_params["question_id"]
         question = await to_thread.run_sync(self._bench.bank.get, wanted)
         target = self._bench.coach().target_words(question)
-        extra = {"target_words": target, "parts": PATTERN_PARTS[question.pattern]}
+        own = self._bench.bank.is_own(wanted)
+        extra = {"target_words": target, "parts": PATTERN_PARTS[question.pattern], "own": own}
         return reply({**to_plain(question), **extra})
 
     async def practice(self, request: Request) -> Response:

@@ -17,6 +17,7 @@ from extrabrain.app.build import Workbench
 from extrabrain.app.instance import Instance, InstanceLock, Tickets
 from extrabrain.core.errors import Conflict, Problem
 from extrabrain.web.api import Api
+from extrabrain.web.bank_api import BankApi
 from extrabrain.web.gate import Gate
 from extrabrain.web.settings_api import SettingsApi
 from extrabrain.web.socket import MAX_FRAME_BYTES, Socket
@@ -52,12 +53,15 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
     return Starlette(
         routes=[
             *Api(bench, stage, status).routes(),
+            *BankApi(bench).routes(),
             *SettingsApi(bench, status).routes(),
             WebSocketRoute("/ws/sessions/{session_id}", Socket(bench.store, stage).serve),
             Route("/", index),
             Route("/practice", index),
             Route("/practice/{rest:path}", index),
             Route("/settings", index),
+            Route("/bank", index),
+            Route("/bank/{rest:path}", index),
             Route("/sessions", index),
             Route("/sessions/{rest:path}", index),
             Mount("/", StaticFiles(directory=page)),
