@@ -73,7 +73,7 @@ def app(tmp_path: Path, models_dir: Path) -> Iterator[App]:
 
 @pytest.fixture
 def page(browser: Browser, app: App) -> Iterator[Page]:
-    """Let in through a one-time link; fails on any request to another host, and on an error in the console that is no refusal."""
+    """Let in through a one-time link; fails on any request to another host or error in the console."""
     context = browser.new_context(base_url=app.base)
     name, value = app.cookie.split("=", 1)
     context.add_cookies([{"name": name, "value": value, "url": app.base}])

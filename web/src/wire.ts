@@ -82,6 +82,18 @@ export interface Begun {
   attempt: number;
 }
 
+/** An imported recording being heard; with `session_id` and `attempt` it is done. */
+export interface RecordingJob {
+  job_id: string;
+  state: "waiting" | "listening" | "done" | "failed" | "stopped";
+  fraction: number | null;
+  seconds_left: number | null;
+  session_id: string | null;
+  attempt: number | null;
+  notices: Trouble[];
+  problem: Trouble | null;
+}
+
 export interface SessionLine {
   session_id: string;
   title: string;

@@ -111,6 +111,14 @@ export class Attempt {
     await this.#guarded(turn, () => this.#begin(turn, { text }));
   }
 
+  /** Takes over an attempt that is done already: a recording that was imported. */
+  adopt(begun: Begun): void {
+    this.#start("typed");
+    this.session_id = begun.session_id;
+    this.number = begun.attempt;
+    this.phase = "done";
+  }
+
   pause(): void {
     if (this.phase !== "speaking") return;
     this.phase = "paused";
