@@ -8,7 +8,11 @@ export type Route =
   | { page: "bank" }
   | { page: "card"; question_id: string }
   | { page: "settings" }
+  | { page: "welcome" }
   | { page: "unknown" };
+
+/** The one question that our recorded samples answer. */
+export const SAMPLED = "rlhf-limits";
 
 export function routeOf(path: string): Route {
   const [first = "", second, ...rest] = path.split("/").filter((part) => part !== "").map(decode);
@@ -16,6 +20,7 @@ export function routeOf(path: string): Route {
   if (first === "" || (first === "practice" && second === undefined)) return { page: "practice" };
   if (first === "practice" && second !== undefined) return { page: "question", question_id: second };
   if (first === "bank") return second === undefined ? { page: "bank" } : { page: "card", question_id: second };
+  if (first === "welcome" && second === undefined) return { page: "welcome" };
   if (first === "settings" && second === undefined) return { page: "settings" };
   if (first === "sessions") {
     return second === undefined ? { page: "sessions" } : { page: "session", session_id: second };

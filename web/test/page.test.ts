@@ -21,6 +21,7 @@ describe("routes", () => {
     ["/sessions/s1", { page: "session", session_id: "s1" }],
     ["/sessions/s1/more", { page: "unknown" }],
     ["/settings", { page: "settings" }],
+    ["/welcome", { page: "welcome" }],
     ["/settings/more", { page: "unknown" }],
   ])("%s", (path, route) => expect(routeOf(path)).toEqual(route));
 

@@ -146,17 +146,18 @@ class Workbench:
 
         return SileroVad(self.weights.path("silero-vad") / "silero_vad.onnx")
 
-    def remember_port(self, port: int) -> None:
-        """So that the app is at the same address next time; not being able to is no reason to stop."""
+    def remember(self, *, port: int | None = None, greeted: bool | None = None) -> None:
+        """For the next start, see `Settings`; not being able to is no reason to stop."""
         from extrabrain.app.settings import save_settings
         from extrabrain.core.errors import ProtectedStorage
 
-        if port == self.settings.port:
-            return
-        with self._lock, suppress(ProtectedStorage):
-            self.__dict__["settings"] = save_settings(
-                self.places.home, self.settings.model_copy(update={"port": port})
-            )
+        given = {"port": port, "greeted": greeted}
+        changed = {k: v for k, v in given.items() if v is not None and v != getattr(self.settings, k)}
+        if changed:
+            with self._lock, suppress(ProtectedStorage):
+                self.__dict__["settings"] = save_settings(
+                    self.places.home, self.settings.model_copy(update=changed)
+                )
 
     def close(self) -> None:
         if "store" in self.__dict__:

@@ -12,12 +12,14 @@ class Settings(BaseModel):
     """`engine` names a speech engine of `words.engines`; `port` is where the app last listened.
 
     A page's own memory (its theme, its microphone) belongs to an address, so the app comes back to its port.
+    `greeted` once the first-run guide was shown.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     engine: str = "moonshine-tiny-en"
     port: int = 0
+    greeted: bool = False
 
 
 def load_settings(home: Path) -> Settings:

@@ -26,15 +26,23 @@ Headers = list[tuple[bytes, bytes]]
 
 
 class Gate:
-    """`port()` gives the port that the server listens on; `redeem(ticket)` spends a one-time ticket."""
+    """`port()` gives the port that the server listens on; `redeem(ticket)` spends a one-time ticket;
+    `landing()` gives the path that a redeemed ticket leads to."""
 
     def __init__(
-        self, app: ASGIApp, *, token: str, port: Callable[[], int], redeem: Callable[[str], bool]
+        self,
+        app: ASGIApp,
+        *,
+        token: str,
+        port: Callable[[], int],
+        redeem: Callable[[str], bool],
+        landing: Callable[[], str] = lambda: "/",
     ) -> None:
         self._app = app
         self._token = token
         self._port = port
         self._redeem = redeem
+        self._landing = landing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -106,7 +114,11 @@ class Gate:
             )
             return
         cookie = f"{self._cookie_name()}={self._token}; Path=/; HttpOnly; SameSite=Strict"
-        headers: Headers = [(b"location", b"/"), (b"set-cookie", cookie.encode()), (b"content-length", b"0")]
+        headers: Headers = [
+            (b"location", self._landing().encode()),
+            (b"set-cookie", cookie.encode()),
+            (b"content-length", b"0"),
+        ]
         await send({"type": "http.response.start", "status": 303, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 

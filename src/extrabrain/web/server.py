@@ -62,6 +62,7 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
             Route("/practice", index),
             Route("/practice/{rest:path}", index),
             Route("/settings", index),
+            Route("/welcome", index),
             Route("/bank", index),
             Route("/bank/{rest:path}", index),
             Route("/sessions", index),
@@ -94,7 +95,13 @@ class Server:
             self._wanted_port = last
         stage = Stage(self._bench.speaking)
         app = application(self._bench, stage, Status(self._bench))
-        gate = Gate(app, token=self._token, port=lambda: self._port, redeem=self._let_in)
+        gate = Gate(
+            app,
+            token=self._token,
+            port=lambda: self._port,
+            redeem=self._let_in,
+            landing=self._landing,
+        )
         config = uvicorn.Config(
             gate,
             host=HOST,
@@ -119,10 +126,17 @@ class Server:
             )
         self._port = int(server.servers[0].sockets[0].getsockname()[1])
         instance = self._lock.announce(self._port)
-        self._bench.remember_port(self._port)
+        self._bench.remember(port=self._port)
         self._tickets = Tickets(instance.secret)
         ready(instance)
         await serving
+
+    def _landing(self) -> str:
+        """The guide for somebody who comes for the first time."""
+        if self._bench.settings.greeted:
+            return "/"
+        self._bench.remember(greeted=True)
+        return "/welcome"
 
     def _let_in(self, ticket: str) -> bool:
         return self._tickets is not None and self._tickets.redeem(ticket)
