@@ -127,6 +127,8 @@ export interface SessionRecord {
   attempts: AttemptLine[];
   duration_ms: number | null;
   ended_at: string | null;
+  /** The user's own. */
+  notes?: string;
 }
 
 export interface ModelLine {

@@ -42,6 +42,12 @@ def markdown(
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
+def notes_section(notes: str) -> str:
+    """The user's notes as the last part of the page; nothing where there are none."""
+    lines = [_safe(line) for line in notes.strip().splitlines()]
+    return f"\n{_section('Notes', lines)}\n" if lines else ""
+
+
 def plain_text(segments: Sequence[Segment], text: str) -> str:
     """What was said, a paragraph per turn, wrapped; a typed answer as it was typed."""
     if not segments:

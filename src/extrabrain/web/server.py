@@ -19,6 +19,7 @@ from extrabrain.core.errors import Conflict, Problem
 from extrabrain.web.api import Api
 from extrabrain.web.bank_api import BankApi
 from extrabrain.web.gate import Gate
+from extrabrain.web.notes_api import NotesApi
 from extrabrain.web.recordings_api import RecordingsApi
 from extrabrain.web.settings_api import SettingsApi
 from extrabrain.web.socket import MAX_FRAME_BYTES, Socket
@@ -55,6 +56,7 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
         routes=[
             *Api(bench, stage, status).routes(),
             *BankApi(bench).routes(),
+            *NotesApi(bench).routes(),
             *RecordingsApi(bench).routes(),
             *SettingsApi(bench, status).routes(),
             WebSocketRoute("/ws/sessions/{session_id}", Socket(bench.store, stage).serve),
