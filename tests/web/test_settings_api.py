@@ -53,6 +53,12 @@ def test_an_unknown_model_is_refused(app: App) -> None:
 
 
 @pytest.mark.weights
+def test_the_model_in_use_stays(app: App) -> None:
+    assert app.delete("/api/models/moonshine-tiny-en")["code"] == Conflict.code
+    assert app.data("/api/status")["models"]["ready"]
+
+
+@pytest.mark.weights
 def test_the_app_comes_back_to_its_address(tmp_path: Path, models_dir: Path) -> None:
     with running(tmp_path / "home", models_dir) as first:
         base = first.base

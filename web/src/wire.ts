@@ -145,6 +145,8 @@ export interface ModelLine {
   /** `yes`, or `no:` and what is lacking. */
   fits_because: string;
   starter: boolean;
+  /** The chosen engine's; it cannot be removed. */
+  in_use: boolean;
   /** Why the last pull failed. */
   problem: Trouble | null;
 }

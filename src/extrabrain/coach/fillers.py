@@ -69,7 +69,7 @@ def _apart(spans: list[Span]) -> tuple[Span, ...]:
 
 
 def _hedge_weight(row: Sequence[Token], first: int, last: int) -> float:
-    """0 where it is no hedge but a stated chance (`maybe 40 percent`); `i think` before a claim counts half."""
+    """0 for a stated chance (`maybe 40 percent`), which is no hedge; `i think` before a claim counts half."""
     words = " ".join(token.low for token in row[first : last + 1])
     after = row[last + 1] if last + 1 < len(row) else None
     later = row[last + 2] if last + 2 < len(row) else None

@@ -15,7 +15,9 @@ from starlette.staticfiles import StaticFiles
 
 from extrabrain.app.build import Workbench
 from extrabrain.app.instance import Instance, InstanceLock, Tickets
+from extrabrain.core.clock import utc_now
 from extrabrain.core.errors import Conflict, Problem
+from extrabrain.flows.recover import cut_off, recover
 from extrabrain.web.api import Api
 from extrabrain.web.bank_api import BankApi
 from extrabrain.web.gate import Gate
@@ -59,7 +61,7 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
             *NotesApi(bench).routes(),
             *RecordingsApi(bench).routes(),
             *SettingsApi(bench, status).routes(),
-            WebSocketRoute("/ws/sessions/{session_id}", Socket(bench.store, stage).serve),
+            WebSocketRoute("/ws/sessions/{session_id}", Socket(bench, stage).serve),
             Route("/", index),
             Route("/practice", index),
             Route("/practice/{rest:path}", index),
@@ -96,7 +98,8 @@ class Server:
         if not self._wanted_port and last and await _is_free(last):
             self._wanted_port = last
         stage = Stage(self._bench.speaking)
-        app = application(self._bench, stage, Status(self._bench))
+        status = Status(self._bench)
+        app = application(self._bench, stage, status)
         gate = Gate(
             app,
             token=self._token,
@@ -131,7 +134,17 @@ class Server:
         self._bench.remember(port=self._port)
         self._tickets = Tickets(instance.secret)
         ready(instance)
+        chores = asyncio.create_task(self._chores(status, utc_now()))
         await serving
+        chores.cancel()
+
+    async def _chores(self, status: Status, started_at: str) -> None:
+        """After the start: fetch the models that are missing, then conclude what a crash cut off before."""
+        left = await asyncio.to_thread(cut_off, self._bench.store, started_at)
+        await asyncio.to_thread(status.pull_starter)
+        if not self._bench.missing_models():
+            for attempt in left:
+                await recover(attempt, self._bench.store, self._bench.practice, self._bench.speaking)
 
     def _landing(self) -> str:
         """The guide for somebody who comes for the first time."""

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from extrabrain.app.build import Workbench
 from extrabrain.core.codec import to_plain
-from extrabrain.core.errors import UsageProblem
+from extrabrain.core.errors import Conflict, UsageProblem
 from extrabrain.web.reply import answering, reply
 from extrabrain.web.status import Status, progress_of
 from extrabrain.weights.catalogue import Kind
@@ -64,9 +64,16 @@ class SettingsApi:
         return reply(await to_thread.run_sync(self._models), "stopping")
 
     async def remove(self, request: Request) -> Response:
-        freed = await to_thread.run_sync(self._status.pulls.remove, request.path_params["model_id"])
+        model_id = request.path_params["model_id"]
+        if self._in_use(model_id):
+            raise Conflict("Speech to text uses this model.", next_step="Choose another engine first.")
+        freed = await to_thread.run_sync(self._status.pulls.remove, model_id)
         await to_thread.run_sync(self._bench.forget_models)
         return reply({"freed_bytes": freed}, "removed")
+
+    def _in_use(self, model_id: str) -> bool:
+        chosen = ENGINES.get(self._bench.settings.engine)
+        return chosen is not None and chosen.model_id == model_id
 
     def _settings(self) -> dict[str, Any]:
         weights, places = self._bench.weights, self._bench.places
@@ -94,6 +101,7 @@ class SettingsApi:
         rows = [
             {
                 **to_plain(row),
+                "in_use": self._in_use(row.id),
                 "problem": {"what": p.what, "next_step": p.next_step}
                 if (p := problems.get(row.id))
                 else None,

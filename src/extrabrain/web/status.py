@@ -39,6 +39,15 @@ class Status:
         """Pulls what is missing; does nothing for what is under way."""
         self.pulls.start(self._bench.missing_models())
 
+    def pull_starter(self) -> None:
+        """Pulls what is missing of the starter set and waits until that has ended, well or not.
+
+        A larger model that was chosen and is gone is not fetched unasked.
+        """
+        starter = self._bench.weights.starter()
+        self.pulls.start(model_id for model_id in self._bench.missing_models() if model_id in starter)
+        self.pulls.wait()
+
 
 def progress_of(progress: Progress | None) -> dict[str, Any] | None:
     if progress is None:
