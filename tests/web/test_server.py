@@ -158,8 +158,9 @@ def test_bad_requests_get_a_next_step(app: App, body: Any, code: int) -> None:
 
 def test_every_route_needs_the_token(app: App) -> None:
     from extrabrain.web.api import Api
+    from extrabrain.web.compare_api import CompareApi
 
-    routes = Api(None, None, None).routes()
+    routes = [*Api(None, None, None).routes(), *CompareApi(None).routes()]
     assert all(isinstance(route, Route | WebSocketRoute) for route in routes)
     paths = {route.path.replace("{question_id}", "x").replace("{session_id}", "x") for route in routes}
     for path in [*paths, "/", "/practice", "/sessions", "/index.html", "/assets/x.js", "/enter", "/nowhere"]:

@@ -5,9 +5,12 @@ export type Route =
   | { page: "question"; question_id: string }
   | { page: "sessions" }
   | { page: "session"; session_id: string }
+  | { page: "compare"; session_ids: string[] }
   | { page: "unknown" };
 
-export function routeOf(path: string): Route {
+/** `address` is a path, with its query where it has one. */
+export function routeOf(address: string): Route {
+  const [path = "", query = ""] = address.split("?", 2);
   const [first = "", second, ...rest] = path.split("/").filter((part) => part !== "").map(decode);
   if (rest.length > 0) return { page: "unknown" };
   if (first === "" || (first === "practice" && second === undefined)) return { page: "practice" };
@@ -15,7 +18,14 @@ export function routeOf(path: string): Route {
   if (first === "sessions") {
     return second === undefined ? { page: "sessions" } : { page: "session", session_id: second };
   }
+  if (first === "compare" && second === undefined) {
+    return { page: "compare", session_ids: new URLSearchParams(query).getAll("session") };
+  }
   return { page: "unknown" };
+}
+
+export function comparePath(session_ids: readonly string[]): string {
+  return `/compare?${new URLSearchParams(session_ids.map((id) => ["session", id]))}`;
 }
 
 export function questionPath(question_id: string): string {

@@ -1,7 +1,7 @@
 // What the server and the page say to each other. The shapes of `core` are generated (`wire.gen.ts`);
 // here stands what only the wire has: the envelope, lists, live messages.
 
-import type { Event, Feedback, Pulse, Question, Segment, Session, Word } from "./wire.gen";
+import type { AxisScore, Event, Feedback, Finding, Pulse, Question, Segment, Session, Word } from "./wire.gen";
 
 export type * from "./wire.gen";
 
@@ -93,6 +93,36 @@ export interface SessionRecord {
   attempts: AttemptLine[];
   duration_ms: number | null;
   ended_at: string | null;
+}
+
+/** One attempt beside others. */
+export interface Column {
+  session_id: string;
+  attempt: number;
+  started_at: string;
+  overall: number | null;
+  feedback: Feedback;
+}
+
+/** From one attempt to the next. A finding is the same if it is of the same kind. */
+export interface Change {
+  fixed: Finding[];
+  kept: Finding[];
+  new: Finding[];
+  axes: { axis: AxisScore["axis"]; before: number; after: number }[];
+  parts_gained: string[];
+  parts_lost: string[];
+  coverage_change: number | null;
+  specificity_change: number;
+  words_change: number;
+}
+
+export interface SideBySide {
+  question_id: string;
+  question: string;
+  columns: Column[];
+  /** `changes[i]` is what happened from column i to column i + 1. */
+  changes: Change[];
 }
 
 export type FromServer =

@@ -17,6 +17,7 @@ from extrabrain.app.build import Workbench
 from extrabrain.app.instance import Instance, InstanceLock, Tickets
 from extrabrain.core.errors import Conflict, Problem
 from extrabrain.web.api import Api
+from extrabrain.web.compare_api import CompareApi
 from extrabrain.web.gate import Gate
 from extrabrain.web.socket import MAX_FRAME_BYTES, Socket
 from extrabrain.web.stage import Stage
@@ -51,10 +52,12 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
     return Starlette(
         routes=[
             *Api(bench, stage, status).routes(),
+            *CompareApi(bench).routes(),
             WebSocketRoute("/ws/sessions/{session_id}", Socket(bench.store, stage).serve),
             Route("/", index),
             Route("/practice", index),
             Route("/practice/{rest:path}", index),
+            Route("/compare", index),
             Route("/sessions", index),
             Route("/sessions/{rest:path}", index),
             Mount("/", StaticFiles(directory=page)),
