@@ -34,7 +34,7 @@ def page(browser: Browser, app: App) -> Iterator[Page]:
 
 
 def test_speak_and_read_the_feedback(page: Page) -> None:
-    page.goto("/")
+    page.goto("/practice")
     page.get_by_role("searchbox").fill("stop being enough")
     page.get_by_role("link", name=re.compile("human feedback stop being enough")).click()
     page.get_by_role("button", name=re.compile("Start speaking")).click()

@@ -1,6 +1,7 @@
 // The address of the page, as data.
 
 export type Route =
+  | { page: "today" }
   | { page: "practice" }
   | { page: "question"; question_id: string }
   | { page: "sessions" }
@@ -13,7 +14,8 @@ export function routeOf(address: string): Route {
   const [path = "", query = ""] = address.split("?", 2);
   const [first = "", second, ...rest] = path.split("/").filter((part) => part !== "").map(decode);
   if (rest.length > 0) return { page: "unknown" };
-  if (first === "" || (first === "practice" && second === undefined)) return { page: "practice" };
+  if (first === "") return { page: "today" };
+  if (first === "practice" && second === undefined) return { page: "practice" };
   if (first === "practice" && second !== undefined) return { page: "question", question_id: second };
   if (first === "sessions") {
     return second === undefined ? { page: "sessions" } : { page: "session", session_id: second };

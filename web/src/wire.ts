@@ -125,6 +125,31 @@ export interface SideBySide {
   changes: Change[];
 }
 
+/** A question with what was made of it. */
+export interface Tried {
+  question_id: string;
+  text: string;
+  kind: Kind;
+  topics: string[];
+  attempts: number;
+  best: number | null;
+  latest: number | null;
+}
+
+export interface Today {
+  on: string;
+  interview_date: string | null;
+  /** To the interview: 0 is today, below 0 is past. */
+  days_left: number | null;
+  next: { kind: "first" | "retry" | "new" | "weakest"; question: Tried; why: string; session_id: string | null } | null;
+  recent: SessionLine[];
+  weakest: Tried[];
+  untried: Tried[];
+  answers_this_week: number;
+  questions_tried: number;
+  questions: number;
+}
+
 export type FromServer =
   | { type: "event"; event: Event }
   | { type: "pulse"; pulse: Pulse }

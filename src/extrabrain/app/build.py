@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from extrabrain.app.places import Places, places
-from extrabrain.app.settings import Settings, load_settings
+from extrabrain.app.settings import Settings, load_settings, save_settings
 from extrabrain.core.question import Question
 
 if TYPE_CHECKING:  # each part is imported when it is first asked for, so that small commands stay quick
@@ -35,6 +35,15 @@ class Workbench:
     @cached_property
     def settings(self) -> Settings:
         return load_settings(self.places.home)
+
+    def change_settings(self, **changes: object) -> Settings:
+        """Keeps the changes, on top of what the file says now, and goes on with them."""
+        with self._lock:
+            now = load_settings(self.places.home).model_dump()
+            changed = Settings.model_validate({**now, **changes})
+            save_settings(self.places.home, changed)
+            self.__dict__["settings"] = changed
+            return changed
 
     @cached_property
     def weights(self) -> "Weights":

@@ -76,7 +76,7 @@ class Api:
         return reply({**to_plain(question), **extra})
 
     async def practice(self, request: Request) -> Response:
-        body = await _object(request)
+        body = await object_of(request)
         question = await to_thread.run_sync(self._bench.bank.get, str(body.get("question_id", "")))
         text, sample = body.get("text"), body.get("sample")
         if sample not in (None, "weak", "strong"):
@@ -132,7 +132,8 @@ def _brief(question: Question, scores: list[float]) -> dict[str, Any]:
     }
 
 
-async def _object(request: Request) -> dict[str, Any]:
+async def object_of(request: Request) -> dict[str, Any]:
+    """The request's JSON object; `UsageProblem` where it is none."""
     if not request.headers.get("content-type", "").startswith("application/json"):
         raise UsageProblem("The request is not JSON.", next_step="Send application/json.")
     try:

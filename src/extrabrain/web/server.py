@@ -22,6 +22,7 @@ from extrabrain.web.gate import Gate
 from extrabrain.web.socket import MAX_FRAME_BYTES, Socket
 from extrabrain.web.stage import Stage
 from extrabrain.web.status import Status
+from extrabrain.web.today_api import TodayApi
 
 PAGE = Path(__file__).parents[1] / "_web"
 HOST = "127.0.0.1"
@@ -53,6 +54,7 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
         routes=[
             *Api(bench, stage, status).routes(),
             *CompareApi(bench).routes(),
+            *TodayApi(bench).routes(),
             WebSocketRoute("/ws/sessions/{session_id}", Socket(bench.store, stage).serve),
             Route("/", index),
             Route("/practice", index),
