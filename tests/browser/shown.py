@@ -51,4 +51,4 @@ def accessible(page: Page) -> None:
         page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
         page.wait_for_timeout(300)
         found = page.evaluate("axe.run(document).then(r => r.violations.map(v => [v.id, v.nodes[0].html]))")
-        assert found == [], theme
+        assert found == [], f"{theme}: {found}"

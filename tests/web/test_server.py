@@ -159,9 +159,10 @@ def test_bad_requests_get_a_next_step(app: App, body: Any, code: int) -> None:
 def test_every_route_needs_the_token(app: App) -> None:
     from extrabrain.web.api import Api
     from extrabrain.web.compare_api import CompareApi
+    from extrabrain.web.progress_api import ProgressApi
     from extrabrain.web.today_api import TodayApi
 
-    more = (CompareApi, TodayApi)
+    more = (CompareApi, ProgressApi, TodayApi)
     routes = [*Api(None, None, None).routes(), *(route for made in more for route in made(None).routes())]
     assert all(isinstance(route, Route | WebSocketRoute) for route in routes)
     paths = {route.path.replace("{question_id}", "x").replace("{session_id}", "x") for route in routes}

@@ -3,6 +3,7 @@
 export type Route =
   | { page: "today" }
   | { page: "practice" }
+  | { page: "progress" }
   | { page: "question"; question_id: string }
   | { page: "sessions" }
   | { page: "session"; session_id: string }
@@ -20,6 +21,7 @@ export function routeOf(address: string): Route {
   if (first === "sessions") {
     return second === undefined ? { page: "sessions" } : { page: "session", session_id: second };
   }
+  if (first === "progress" && second === undefined) return { page: "progress" };
   if (first === "compare" && second === undefined) {
     return { page: "compare", session_ids: new URLSearchParams(query).getAll("session") };
   }

@@ -135,3 +135,8 @@ export function longDay(date: string, locale?: string): string {
   const options = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" } as const;
   return new Intl.DateTimeFormat(locale, options).format(new Date(`${date}T00:00:00Z`));
 }
+
+/** `23 Nov`. */
+export function shortDay(iso: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" }).format(new Date(iso));
+}

@@ -150,6 +150,26 @@ export interface Today {
   questions: number;
 }
 
+/** One answer in numbers. Scores are 0–4; pace and time are none for a typed answer. */
+export interface Point {
+  session_id: string;
+  attempt: number;
+  question_id: string | null;
+  question: string;
+  kind: Kind | null;
+  topics: string[];
+  started_at: string;
+  words: number;
+  target_words: [number, number];
+  duration_ms: number | null;
+  words_per_minute: number | null;
+  findings: number;
+  technical: number | null;
+  tradeoffs: number | null;
+  judgement: number | null;
+  communication: number | null;
+}
+
 export type FromServer =
   | { type: "event"; event: Event }
   | { type: "pulse"; pulse: Pulse }
