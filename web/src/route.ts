@@ -4,6 +4,8 @@ export type Route =
   | { page: "today" }
   | { page: "practice" }
   | { page: "progress" }
+  | { page: "mocks" }
+  | { page: "mock"; mock_id: string }
   | { page: "question"; question_id: string }
   | { page: "sessions" }
   | { page: "session"; session_id: string }
@@ -21,6 +23,7 @@ export function routeOf(address: string): Route {
   if (first === "sessions") {
     return second === undefined ? { page: "sessions" } : { page: "session", session_id: second };
   }
+  if (first === "mock") return second === undefined ? { page: "mocks" } : { page: "mock", mock_id: second };
   if (first === "progress" && second === undefined) return { page: "progress" };
   if (first === "compare" && second === undefined) {
     return { page: "compare", session_ids: new URLSearchParams(query).getAll("session") };
@@ -34,6 +37,10 @@ export function comparePath(session_ids: readonly string[]): string {
 
 export function questionPath(question_id: string): string {
   return `/practice/${encodeURIComponent(question_id)}`;
+}
+
+export function mockPath(mock_id: string): string {
+  return `/mock/${encodeURIComponent(mock_id)}`;
 }
 
 export function sessionPath(session_id: string): string {

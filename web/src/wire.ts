@@ -1,7 +1,7 @@
 // What the server and the page say to each other. The shapes of `core` are generated (`wire.gen.ts`);
 // here stands what only the wire has: the envelope, lists, live messages.
 
-import type { AxisScore, Event, Feedback, Finding, Pulse, Question, Segment, Session, Word } from "./wire.gen";
+import type { AxisScore, Event, Feedback, Finding, NextStep, Pulse, Question, Segment, Session, Word } from "./wire.gen";
 
 export type * from "./wire.gen";
 
@@ -168,6 +168,47 @@ export interface Point {
   tradeoffs: number | null;
   judgement: number | null;
   communication: number | null;
+}
+
+/** One question of a mock interview and how its answer went; without an answer, nothing of that. */
+export interface MockTurn {
+  position: number;
+  question: QuestionCard;
+  /** The position of the question that this one follows up. */
+  follows: number | null;
+  state: "open" | "answered" | "skipped";
+  session_id: string | null;
+  overall: number | null;
+  words: number;
+  target_words: [number, number] | null;
+  duration_ms: number | null;
+  findings: Finding["kind"][];
+  missing: string[];
+  gained: string[];
+  next_step: NextStep | null;
+}
+
+export interface MockReport {
+  mock_id: string;
+  started_at: string;
+  ended_at: string | null;
+  turns: MockTurn[];
+  overall: number | null;
+  axes: { axis: AxisScore["axis"]; score: number }[];
+  common: { kind: Finding["kind"]; answers: number }[];
+  /** Positions whose next step is worth most. */
+  first_steps: number[];
+  words: number;
+  speaking_ms: number;
+}
+
+export interface MockLine {
+  mock_id: string;
+  started_at: string;
+  ended_at: string | null;
+  questions: number;
+  answered: number;
+  overall: number | null;
 }
 
 export type FromServer =

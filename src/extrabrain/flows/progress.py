@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extrabrain.core.question import Question, QuestionKind
+from extrabrain.flows.follow_up import is_follow_up
 from extrabrain.record import answers
 from extrabrain.record.db import Store
 
@@ -34,8 +35,12 @@ class Point:
 
 
 def progress(store: Store, questions: Mapping[str, Question]) -> list[Point]:
-    """Oldest first."""
-    return [_point(found, questions.get(found.question_id or "")) for found in answers.figures(store)]
+    """Oldest first, without the follow-ups of mock interviews."""
+    return [
+        _point(found, questions.get(found.question_id or ""))
+        for found in answers.figures(store)
+        if not is_follow_up(found.question_id)
+    ]
 
 
 def _point(found: answers.Figures, question: Question | None) -> Point:

@@ -70,14 +70,14 @@ class Api:
 
     async def question(self, request: Request) -> Response:
         wanted = request.path_params["question_id"]
-        question = await to_thread.run_sync(self._bench.bank.get, wanted)
+        question = await to_thread.run_sync(self._asked, wanted)
         target = self._bench.coach().target_words(question)
         extra = {"target_words": target, "parts": PATTERN_PARTS[question.pattern]}
         return reply({**to_plain(question), **extra})
 
     async def practice(self, request: Request) -> Response:
         body = await object_of(request)
-        question = await to_thread.run_sync(self._bench.bank.get, str(body.get("question_id", "")))
+        question = await to_thread.run_sync(self._asked, str(body.get("question_id", "")))
         text, sample = body.get("text"), body.get("sample")
         if sample not in (None, "weak", "strong"):
             raise UsageProblem("There is no such sample.", next_step="Choose weak or strong.")
@@ -87,6 +87,14 @@ class Api:
             attempt = await to_thread.run_sync(self._bench.practice.begin, question)
             await self._stage.open(attempt, sample=sample_path(sample) if sample else None)
         return reply({"session_id": attempt.session_id, "attempt": attempt.number})
+
+    def _asked(self, question_id: str) -> Question:
+        """From the bank, else as it was last asked: a follow-up, or a question of a pack that is gone."""
+        if question_id not in self._bench.bank.all():
+            asked = history.last_asked(self._bench.store, question_id)
+            if asked is not None:
+                return asked
+        return self._bench.bank.get(question_id)
 
     async def sessions(self, _: Request) -> Response:
         return reply(await to_thread.run_sync(history.practised, self._bench.store))

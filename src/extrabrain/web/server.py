@@ -19,6 +19,7 @@ from extrabrain.core.errors import Conflict, Problem
 from extrabrain.web.api import Api
 from extrabrain.web.compare_api import CompareApi
 from extrabrain.web.gate import Gate
+from extrabrain.web.mock_api import MockApi
 from extrabrain.web.progress_api import ProgressApi
 from extrabrain.web.socket import MAX_FRAME_BYTES, Socket
 from extrabrain.web.stage import Stage
@@ -57,11 +58,14 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
             *CompareApi(bench).routes(),
             *TodayApi(bench).routes(),
             *ProgressApi(bench).routes(),
+            *MockApi(bench, stage).routes(),
             WebSocketRoute("/ws/sessions/{session_id}", Socket(bench.store, stage).serve),
             Route("/", index),
             Route("/practice", index),
             Route("/practice/{rest:path}", index),
             Route("/compare", index),
+            Route("/mock", index),
+            Route("/mock/{rest:path}", index),
             Route("/progress", index),
             Route("/sessions", index),
             Route("/sessions/{rest:path}", index),
