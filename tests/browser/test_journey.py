@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.weights, pytest.mark.browser]
 
 
 def test_speak_and_read_the_feedback(page: Page) -> None:
-    page.goto("/")
+    page.goto("/practice")
     page.get_by_role("searchbox").fill("stop being enough")
     page.get_by_role("link", name=re.compile("human feedback stop being enough")).click()
     page.get_by_role("button", name=re.compile("Start speaking")).click()

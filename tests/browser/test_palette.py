@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.weights, pytest.mark.browser]
 
 
 def test_pages_questions_and_actions_by_keyboard(page: Page) -> None:
-    page.goto("/")
+    page.goto("/practice")
     expect(page.get_by_role("searchbox")).to_be_visible()
     page.get_by_role("searchbox").focus()
     page.keyboard.press("Control+k")

@@ -3,14 +3,14 @@ import { Api, Refusal } from "../src/api";
 import { blanks } from "../src/blanks";
 import { chosen, EVERYTHING, topicsOf } from "../src/choose";
 import { questionPath, routeOf, sessionPath } from "../src/route";
-import { clock, megabytes, score, span, speakingTime } from "../src/say";
+import { clock, daysTo, longDay, megabytes, score, span, speakingTime } from "../src/say";
 import { tally } from "../src/tally";
 import { nextTheme, savedTheme } from "../src/theme";
 import type { Quote, QuestionLine } from "../src/wire";
 
 describe("routes", () => {
   test.each([
-    ["/", { page: "practice" }],
+    ["/", { page: "today" }],
     ["/practice", { page: "practice" }],
     ["/practice/rlhf-limits", { page: "question", question_id: "rlhf-limits" }],
     ["/practice/a%20b", { page: "question", question_id: "a b" }],
@@ -118,4 +118,15 @@ test("themes go round, and a strange saved one is ignored", () => {
     "system", "dark", "system",
   ]);
   expect([nextTheme("system"), nextTheme("light"), nextTheme("dark")]).toEqual(["light", "dark", "system"]);
+});
+
+test("the days to the interview", () => {
+  expect([-2, -1, 0, 1, 12].map(daysTo)).toEqual([
+    "Your interview was 2 days ago",
+    "Your interview was yesterday",
+    "Your interview is today",
+    "Your interview is tomorrow",
+    "12 days to your interview",
+  ]);
+  expect(longDay("2026-11-23", "en-GB")).toBe("Monday 23 November");
 });

@@ -38,6 +38,17 @@ class Workbench:
 
         return load_settings(self.places.home)
 
+    def change_settings(self, **changes: object) -> "Settings":
+        """Keeps the changes, on top of what the file says now, and goes on with them."""
+        from extrabrain.app.settings import Settings, load_settings, save_settings
+
+        with self._lock:
+            now = load_settings(self.places.home).model_dump()
+            changed = Settings.model_validate({**now, **changes})
+            save_settings(self.places.home, changed)
+            self.__dict__["settings"] = changed
+            return changed
+
     @cached_property
     def weights(self) -> "Weights":
         from extrabrain.guard.door import Door
@@ -105,17 +116,13 @@ class Workbench:
 
     def choose_engine(self, name: str) -> None:
         """Kept in the settings; `NotFound` for an unknown engine, `Conflict` while its model is not here."""
-        from extrabrain.app.settings import save_settings
         from extrabrain.core.errors import Conflict
         from extrabrain.words import engines
 
         model_id = engines.entry(name).model_id
         if not self.weights.ready(model_id):
             raise Conflict(f"The model {model_id} is not on this machine.", next_step="Fetch it first.")
-        with self._lock:
-            self.__dict__["settings"] = save_settings(
-                self.places.home, self.settings.model_copy(update={"engine": name})
-            )
+        self.change_settings(engine=name)
 
     def speaking(
         self, attempt: "Attempt", before: "Before | None" = None, *, engine_name: str | None = None
@@ -156,16 +163,13 @@ class Workbench:
 
     def remember(self, *, port: int | None = None, greeted: bool | None = None) -> None:
         """For the next start, see `Settings`; not being able to is no reason to stop."""
-        from extrabrain.app.settings import save_settings
         from extrabrain.core.errors import ProtectedStorage
 
         given = {"port": port, "greeted": greeted}
         changed = {k: v for k, v in given.items() if v is not None and v != getattr(self.settings, k)}
         if changed:
-            with self._lock, suppress(ProtectedStorage):
-                self.__dict__["settings"] = save_settings(
-                    self.places.home, self.settings.model_copy(update=changed)
-                )
+            with suppress(ProtectedStorage):
+                self.change_settings(**changed)
 
     def close(self) -> None:
         if "store" in self.__dict__:

@@ -1,6 +1,9 @@
 """What the user chose, in `settings.json` in the data folder. Nothing personal, nothing secret."""
 
 import os
+import secrets
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -9,7 +12,8 @@ from extrabrain.core.errors import ProtectedStorage, UsageProblem
 
 
 class Settings(BaseModel):
-    """`engine` names a speech engine of `words.engines`; `port` is where the app last listened.
+    """`engine` names a speech engine of `words.engines`; `interview_date` is the day that is prepared for;
+    `port` is where the app last listened.
 
     A page's own memory (its theme, its microphone) belongs to an address, so the app comes back to its port.
     `greeted` once the first-run guide was shown.
@@ -20,6 +24,7 @@ class Settings(BaseModel):
     engine: str = "moonshine-tiny-en"
     port: int = 0
     greeted: bool = False
+    interview_date: date | None = None
 
 
 def load_settings(home: Path) -> Settings:
@@ -35,20 +40,20 @@ def load_settings(home: Path) -> Settings:
         ) from error
 
 
-def save_settings(home: Path, settings: Settings) -> Settings:
-    """Written whole or not at all; gives what was saved. `ProtectedStorage` where it cannot be."""
-    path = home / "settings.json"
-    scratch = path.with_suffix(".tmp")
+def save_settings(home: Path, settings: Settings) -> None:
+    """Replaces the file at once: a reader sees the old settings or the new ones, never half of them.
+
+    `ProtectedStorage` where it cannot be written.
+    """
+    path, fresh = home / "settings.json", home / f"settings.{secrets.token_hex(4)}.tmp"
     try:
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with scratch.open("w", encoding="utf-8") as file:
-            file.write(settings.model_dump_json(indent=2) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        scratch.replace(path)
+        home.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(settings.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        os.replace(fresh, path)  # noqa: PTH105 - the name says that it replaces on every system
     except OSError as error:
+        with suppress(OSError):
+            fresh.unlink()
         raise ProtectedStorage(
-            f"The settings could not be saved: {error.strerror}.",
-            next_step=f"Free some space, or mend the permissions of {home}.",
+            f"{path} cannot be written: {error.strerror}.",
+            next_step="Make room on the disk, or make the data folder writable.",
         ) from error
-    return settings

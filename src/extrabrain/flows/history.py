@@ -116,6 +116,12 @@ def write_notes(store: Store, session_id: str, text: str) -> None:
     notes.write(store, session_id, text)
 
 
+def last_asked(store: Store, question_id: str) -> Question | None:
+    """The question with that id as the latest session asked it."""
+    found = sessions.list_sessions(store, question_id=question_id, limit=1)
+    return _question(EventLog(store, found[0].session.session_id).read()) if found else None
+
+
 def delete_session(store: Store, spool_dir: Path, session_id: str) -> None:
     """Removes the session and its audio. `NotFound` if there is no such session.
 

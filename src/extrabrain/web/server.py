@@ -20,16 +20,36 @@ from extrabrain.core.errors import Conflict, Problem
 from extrabrain.flows.recover import cut_off, recover
 from extrabrain.web.api import Api
 from extrabrain.web.bank_api import BankApi
+from extrabrain.web.compare_api import CompareApi
 from extrabrain.web.gate import Gate
+from extrabrain.web.mock_api import MockApi
 from extrabrain.web.notes_api import NotesApi
+from extrabrain.web.progress_api import ProgressApi
 from extrabrain.web.recordings_api import RecordingsApi
 from extrabrain.web.settings_api import SettingsApi
 from extrabrain.web.socket import MAX_FRAME_BYTES, Socket
 from extrabrain.web.stage import Stage
 from extrabrain.web.status import Status
+from extrabrain.web.today_api import TodayApi
 
 PAGE = Path(__file__).parents[1] / "_web"
 HOST = "127.0.0.1"
+PAGES = (
+    "/",
+    "/practice",
+    "/practice/{rest:path}",
+    "/mock",
+    "/mock/{rest:path}",
+    "/bank",
+    "/bank/{rest:path}",
+    "/sessions",
+    "/sessions/{rest:path}",
+    "/compare",
+    "/progress",
+    "/settings",
+    "/welcome",
+)
+"""Addresses of the page; what they show is its own affair (`web/src/route.ts`)."""
 
 
 def page_folder() -> Path:
@@ -61,16 +81,12 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
             *NotesApi(bench).routes(),
             *RecordingsApi(bench).routes(),
             *SettingsApi(bench, status).routes(),
+            *CompareApi(bench).routes(),
+            *TodayApi(bench).routes(),
+            *ProgressApi(bench).routes(),
+            *MockApi(bench, stage).routes(),
             WebSocketRoute("/ws/sessions/{session_id}", Socket(bench, stage).serve),
-            Route("/", index),
-            Route("/practice", index),
-            Route("/practice/{rest:path}", index),
-            Route("/settings", index),
-            Route("/welcome", index),
-            Route("/bank", index),
-            Route("/bank/{rest:path}", index),
-            Route("/sessions", index),
-            Route("/sessions/{rest:path}", index),
+            *(Route(path, index) for path in PAGES),
             Mount("/", StaticFiles(directory=page)),
         ],
         lifespan=lifespan,

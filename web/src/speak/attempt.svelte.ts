@@ -58,6 +58,8 @@ export class Attempt {
     readonly question_id: string,
     api: Api,
     parts: AttemptParts = REAL,
+    /** Where an attempt is begun; a mock interview has its own place for it. */
+    readonly address = "/api/practice",
   ) {
     this.#api = api;
     this.#parts = parts;
@@ -176,7 +178,7 @@ export class Attempt {
   }
 
   async #begin(turn: number, how: { sample?: Sample; text?: string }): Promise<void> {
-    const begun = await this.#api.post<Begun>("/api/practice", { question_id: this.question_id, ...how });
+    const begun = await this.#api.post<Begun>(this.address, { question_id: this.question_id, ...how });
     if (turn !== this.#turn) return;
     this.session_id = begun.session_id;
     this.number = begun.attempt;
