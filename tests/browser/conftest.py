@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from extrabrain.sound.encode import wav_header
 from extrabrain.sound.file import read_audio
@@ -15,6 +15,9 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "web"))
 
 from app_process import App, running  # noqa: E402
+
+REFUSED = "the server responded with a status of 4"
+"""What Chromium says of an answer that a page may well get: the app refused something, in words."""
 
 QUIET = [
     "--no-sandbox",
@@ -66,3 +69,26 @@ def browser(play: Playwright, sample_wav: Path) -> Iterator[Browser]:
 def app(tmp_path: Path, models_dir: Path) -> Iterator[App]:
     with running(tmp_path / "home", models_dir) as started:
         yield started
+
+
+@pytest.fixture
+def page(browser: Browser, app: App) -> Iterator[Page]:
+    """Let in through a one-time link; fails on any request to another host or error in the console."""
+    context = browser.new_context(base_url=app.base)
+    name, value = app.cookie.split("=", 1)
+    context.add_cookies([{"name": name, "value": value, "url": app.base}])
+    opened = context.new_page()
+    troubles: list[str] = []
+    opened.on(
+        "console", lambda m: troubles.append(m.text) if m.type == "error" and REFUSED not in m.text else None
+    )
+    opened.on("pageerror", lambda error: troubles.append(str(error)))
+    opened.on(
+        "request",
+        lambda r: (
+            troubles.append(r.url) if not r.url.startswith((app.base, app.socket, "blob:", "data:")) else None
+        ),
+    )
+    yield opened
+    context.close()
+    assert troubles == []

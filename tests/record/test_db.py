@@ -207,7 +207,8 @@ def test_a_damaged_page_is_said(tmp_path: Path) -> None:
         for number in range(400):
             note(store, f"{number} " * 50)
     held = bytearray(path.read_bytes())
-    held[len(held) // 2 : len(held) // 2 + 4096] = os.urandom(4096)
+    page = len(held) * 3 // 4 // 4096 * 4096  # among the notes, which came last; not in the schema
+    held[page : page + 4096] = os.urandom(4096)
     path.write_bytes(held)
     with Store.open(path, KEY) as store, pytest.raises(ProtectedStorage):
         notes(store)

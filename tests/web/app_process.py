@@ -25,6 +25,8 @@ class App:
     cookie: str
     process: "subprocess.Popen[str]"
     environment: dict[str, str]
+    landing: str = "/"
+    """Where the link led to."""
 
     @property
     def headers(self) -> dict[str, str]:
@@ -80,7 +82,7 @@ def running(home: Path, models: Path) -> Iterator[App]:
         assert entered.status_code == 303
         cookie = entered.headers["set-cookie"].split(";")[0]
         base = link.split("/enter")[0]
-        yield App(link, base, cookie, process, environment(home, models))
+        yield App(link, base, cookie, process, environment(home, models), entered.headers["location"])
     finally:
         process.terminate()
         process.wait(timeout=20)

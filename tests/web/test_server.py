@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import struct
 import subprocess
 import wave
@@ -158,10 +159,16 @@ def test_bad_requests_get_a_next_step(app: App, body: Any, code: int) -> None:
 
 def test_every_route_needs_the_token(app: App) -> None:
     from extrabrain.web.api import Api
+    from extrabrain.web.compare_api import CompareApi
+    from extrabrain.web.mock_api import MockApi
+    from extrabrain.web.progress_api import ProgressApi
+    from extrabrain.web.today_api import TodayApi
 
-    routes = Api(None, None, None).routes()
+    more = (CompareApi, ProgressApi, TodayApi)
+    routes = [*Api(None, None, None).routes(), *MockApi(None, None).routes()]
+    routes += [route for made in more for route in made(None).routes()]
     assert all(isinstance(route, Route | WebSocketRoute) for route in routes)
-    paths = {route.path.replace("{question_id}", "x").replace("{session_id}", "x") for route in routes}
+    paths = {re.sub(r"\{[^}]+\}", "1", route.path) for route in routes}
     for path in [*paths, "/", "/practice", "/sessions", "/index.html", "/assets/x.js", "/enter", "/nowhere"]:
         for method in ("GET", "POST", "DELETE"):
             bare = httpx2.request(method, app.base + path, headers={"origin": app.base}, timeout=30)

@@ -32,6 +32,11 @@ export class Api {
     return this.#ask<T>(path, { method: "POST", headers, body: JSON.stringify(body) });
   }
 
+  /** Sends a file as it is. */
+  send<T>(path: string, body: Blob, type: string): Promise<T> {
+    return this.#ask<T>(path, { method: "POST", headers: { "content-type": type }, body });
+  }
+
   remove<T>(path: string): Promise<T> {
     return this.#ask<T>(path, { method: "DELETE" });
   }

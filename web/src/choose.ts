@@ -6,12 +6,17 @@ export interface Wish {
   words: string;
   kind: Kind | "all";
   topic: string;
+  /** Only the user's own questions. */
+  own: boolean;
 }
+
+export const EVERYTHING: Readonly<Wish> = { words: "", kind: "all", topic: "", own: false };
 
 /** Questions that hold every word, in the text, topics or id, of that kind and topic, in the bank's order. */
 export function chosen(questions: readonly QuestionLine[], wish: Wish): QuestionLine[] {
   const words = plain(wish.words).split(/\s+/).filter((word) => word !== "");
   return questions.filter((q) => {
+    if (wish.own && !q.own) return false;
     if (wish.kind !== "all" && q.kind !== wish.kind) return false;
     if (wish.topic !== "" && !q.topics.includes(wish.topic)) return false;
     const all = plain([q.text, q.question_id, q.tests, ...q.topics].join(" "));

@@ -6,6 +6,9 @@ export interface Shortcut {
   does: string;
 }
 
+const APPLE = typeof navigator !== "undefined" && /mac|iphone|ipad/i.test(navigator.userAgent);
+export const PALETTE_KEY = APPLE ? "⌘ K" : "Ctrl K";
+
 export const SHORTCUTS: readonly Shortcut[] = [
   { key: " ", shown: "Space", does: "start or stop speaking" },
   { key: "p", shown: "P", does: "pause or go on" },
@@ -13,6 +16,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { key: "j", shown: "J", does: "next finding" },
   { key: "k", shown: "K", does: "previous finding" },
   { key: "/", shown: "/", does: "filter the questions" },
+  { key: "palette", shown: PALETTE_KEY, does: "go to a page or question, or do something" },
   { key: "?", shown: "?", does: "this list" },
 ];
 
@@ -25,4 +29,9 @@ export function shortcutOf(press: KeyboardEvent): string | null {
   const key = press.key.toLowerCase();
   if (key === " " && at?.closest("button, a, summary, audio")) return null;
   return SHORTCUTS.some((shortcut) => shortcut.key === key) ? key : null;
+}
+
+/** Ctrl-K or ⌘-K, which works everywhere, in fields too. */
+export function opensPalette(press: KeyboardEvent): boolean {
+  return (press.ctrlKey || press.metaKey) && !press.altKey && !press.shiftKey && press.key.toLowerCase() === "k";
 }

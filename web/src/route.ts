@@ -1,25 +1,60 @@
 // The address of the page, as data.
 
 export type Route =
+  | { page: "today" }
   | { page: "practice" }
+  | { page: "progress" }
+  | { page: "mocks" }
+  | { page: "mock"; mock_id: string }
   | { page: "question"; question_id: string }
   | { page: "sessions" }
   | { page: "session"; session_id: string }
+  | { page: "bank" }
+  | { page: "card"; question_id: string }
+  | { page: "settings" }
+  | { page: "welcome" }
+  | { page: "compare"; session_ids: string[] }
   | { page: "unknown" };
 
-export function routeOf(path: string): Route {
+/** The one question that our recorded samples answer. */
+export const SAMPLED = "rlhf-limits";
+
+/** `address` is a path, with its query where it has one. */
+export function routeOf(address: string): Route {
+  const [path = "", query = ""] = address.split("?", 2);
   const [first = "", second, ...rest] = path.split("/").filter((part) => part !== "").map(decode);
   if (rest.length > 0) return { page: "unknown" };
-  if (first === "" || (first === "practice" && second === undefined)) return { page: "practice" };
+  if (first === "") return { page: "today" };
+  if (first === "practice" && second === undefined) return { page: "practice" };
   if (first === "practice" && second !== undefined) return { page: "question", question_id: second };
+  if (first === "bank") return second === undefined ? { page: "bank" } : { page: "card", question_id: second };
+  if (first === "welcome" && second === undefined) return { page: "welcome" };
+  if (first === "settings" && second === undefined) return { page: "settings" };
   if (first === "sessions") {
     return second === undefined ? { page: "sessions" } : { page: "session", session_id: second };
+  }
+  if (first === "mock") return second === undefined ? { page: "mocks" } : { page: "mock", mock_id: second };
+  if (first === "progress" && second === undefined) return { page: "progress" };
+  if (first === "compare" && second === undefined) {
+    return { page: "compare", session_ids: new URLSearchParams(query).getAll("session") };
   }
   return { page: "unknown" };
 }
 
+export function comparePath(session_ids: readonly string[]): string {
+  return `/compare?${new URLSearchParams(session_ids.map((id) => ["session", id]))}`;
+}
+
 export function questionPath(question_id: string): string {
   return `/practice/${encodeURIComponent(question_id)}`;
+}
+
+export function cardPath(question_id: string): string {
+  return `/bank/${encodeURIComponent(question_id)}`;
+}
+
+export function mockPath(mock_id: string): string {
+  return `/mock/${encodeURIComponent(mock_id)}`;
 }
 
 export function sessionPath(session_id: string): string {

@@ -122,3 +122,21 @@ export function day(iso: string, locale?: string): string {
     minute: "2-digit",
   }).format(when);
 }
+
+/** How far off the interview is, in words. */
+export function daysTo(days: number): string {
+  if (days < 0) return days === -1 ? "Your interview was yesterday" : `Your interview was ${-days} days ago`;
+  if (days === 0) return "Your interview is today";
+  return days === 1 ? "Your interview is tomorrow" : `${days} days to your interview`;
+}
+
+/** `Monday, 23 November`, from a date without a time. */
+export function longDay(date: string, locale?: string): string {
+  const options = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(locale, options).format(new Date(`${date}T00:00:00Z`));
+}
+
+/** `23 Nov`. */
+export function shortDay(iso: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" }).format(new Date(iso));
+}

@@ -1,7 +1,7 @@
 // What the server and the page say to each other. The shapes of `core` are generated (`wire.gen.ts`);
 // here stands what only the wire has: the envelope, lists, live messages.
 
-import type { Event, Feedback, Pulse, Question, Segment, Session, Word } from "./wire.gen";
+import type { AxisScore, Event, Feedback, Finding, NextStep, Pulse, Question, Segment, Session, Word } from "./wire.gen";
 
 export type * from "./wire.gen";
 
@@ -48,16 +48,50 @@ export interface QuestionLine {
   attempts: number;
   /** Best overall score so far, 0–4. */
   best?: number | null;
+  /** Added by the user, by hand or with a pack, so that it can be changed. */
+  own?: boolean;
 }
 
 export interface QuestionCard extends Question {
   target_words: [number, number];
   parts: string[];
+  own?: boolean;
+}
+
+/** What the form of an own question sends. */
+export interface QuestionFields {
+  text: string;
+  kind: Kind;
+  topics: string[];
+  difficulty: number;
+  tests: string;
+  key_points: string[];
+  follow_ups: string[];
+  strong: string;
+}
+
+export interface PackTaken {
+  pack: string;
+  title: string;
+  new: number;
+  updated: number;
 }
 
 export interface Begun {
   session_id: string;
   attempt: number;
+}
+
+/** An imported recording being heard; with `session_id` and `attempt` it is done. */
+export interface RecordingJob {
+  job_id: string;
+  state: "waiting" | "listening" | "done" | "failed" | "stopped";
+  fraction: number | null;
+  seconds_left: number | null;
+  session_id: string | null;
+  attempt: number | null;
+  notices: Trouble[];
+  problem: Trouble | null;
 }
 
 export interface SessionLine {
@@ -93,6 +127,161 @@ export interface SessionRecord {
   attempts: AttemptLine[];
   duration_ms: number | null;
   ended_at: string | null;
+  /** The user's own. */
+  notes?: string;
+}
+
+export interface ModelLine {
+  id: string;
+  title: string;
+  kind: "vad" | "asr" | "embedding" | "llm" | "tts";
+  about: string;
+  licence: string;
+  size_bytes: number;
+  download_bytes: number;
+  memory_mb: number;
+  state: "ready" | "partial" | "absent";
+  fits: boolean;
+  /** `yes`, or `no:` and what is lacking. */
+  fits_because: string;
+  starter: boolean;
+  /** The chosen engine's; it cannot be removed. */
+  in_use: boolean;
+  /** Why the last pull failed. */
+  problem: Trouble | null;
+}
+
+export interface ModelList {
+  models: ModelLine[];
+  memory_mb: number;
+  /** Ids: the one being fetched, then those that wait. */
+  under_way: string[];
+  pulling: Pulling | null;
+}
+
+export interface SettingsRecord {
+  engine: string;
+  engines: { name: string; title: string; model_id: string; ready: boolean }[];
+  home: string;
+  models: string;
+  key_place: "keychain" | "keyfile";
+  key_file: string;
+}
+
+/** One attempt beside others. */
+export interface Column {
+  session_id: string;
+  attempt: number;
+  started_at: string;
+  overall: number | null;
+  feedback: Feedback;
+}
+
+/** From one attempt to the next. A finding is the same if it is of the same kind. */
+export interface Change {
+  fixed: Finding[];
+  kept: Finding[];
+  new: Finding[];
+  axes: { axis: AxisScore["axis"]; before: number; after: number }[];
+  parts_gained: string[];
+  parts_lost: string[];
+  coverage_change: number | null;
+  specificity_change: number;
+  words_change: number;
+}
+
+export interface SideBySide {
+  question_id: string;
+  question: string;
+  columns: Column[];
+  /** `changes[i]` is what happened from column i to column i + 1. */
+  changes: Change[];
+}
+
+/** A question with what was made of it. */
+export interface Tried {
+  question_id: string;
+  text: string;
+  kind: Kind;
+  topics: string[];
+  attempts: number;
+  best: number | null;
+  latest: number | null;
+}
+
+export interface Today {
+  on: string;
+  interview_date: string | null;
+  /** To the interview: 0 is today, below 0 is past. */
+  days_left: number | null;
+  next: { kind: "first" | "retry" | "new" | "weakest"; question: Tried; why: string; session_id: string | null } | null;
+  recent: SessionLine[];
+  weakest: Tried[];
+  untried: Tried[];
+  answers_this_week: number;
+  questions_tried: number;
+  questions: number;
+}
+
+/** One answer in numbers. Scores are 0–4; pace and time are none for a typed answer. */
+export interface Point {
+  session_id: string;
+  attempt: number;
+  question_id: string | null;
+  question: string;
+  kind: Kind | null;
+  topics: string[];
+  started_at: string;
+  words: number;
+  target_words: [number, number];
+  duration_ms: number | null;
+  words_per_minute: number | null;
+  findings: number;
+  technical: number | null;
+  tradeoffs: number | null;
+  judgement: number | null;
+  communication: number | null;
+}
+
+/** One question of a mock interview and how its answer went; without an answer, nothing of that. */
+export interface MockTurn {
+  position: number;
+  question: QuestionCard;
+  /** The position of the question that this one follows up. */
+  follows: number | null;
+  state: "open" | "answered" | "skipped";
+  session_id: string | null;
+  overall: number | null;
+  words: number;
+  target_words: [number, number] | null;
+  duration_ms: number | null;
+  findings: Finding["kind"][];
+  missing: string[];
+  gained: string[];
+  next_step: NextStep | null;
+}
+
+export interface MockReport {
+  mock_id: string;
+  started_at: string;
+  ended_at: string | null;
+  turns: MockTurn[];
+  overall: number | null;
+  axes: { axis: AxisScore["axis"]; score: number }[];
+  common: { kind: Finding["kind"]; answers: number }[];
+  /** Positions whose next step is worth most. */
+  first_steps: number[];
+  words: number;
+  speaking_ms: number;
+}
+
+export interface MockLine {
+  mock_id: string;
+  started_at: string;
+  ended_at: string | null;
+  questions: number;
+  answered: number;
+  overall: number | null;
 }
 
 export type FromServer =

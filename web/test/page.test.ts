@@ -1,24 +1,28 @@
 import { describe, expect, test } from "vitest";
 import { Api, Refusal } from "../src/api";
 import { blanks } from "../src/blanks";
-import { chosen, topicsOf } from "../src/choose";
+import { chosen, EVERYTHING, topicsOf } from "../src/choose";
 import { questionPath, routeOf, sessionPath } from "../src/route";
-import { clock, megabytes, score, span, speakingTime } from "../src/say";
+import { clock, daysTo, longDay, megabytes, score, span, speakingTime } from "../src/say";
 import { tally } from "../src/tally";
 import { nextTheme, savedTheme } from "../src/theme";
 import type { Quote, QuestionLine } from "../src/wire";
 
 describe("routes", () => {
   test.each([
-    ["/", { page: "practice" }],
+    ["/", { page: "today" }],
     ["/practice", { page: "practice" }],
     ["/practice/rlhf-limits", { page: "question", question_id: "rlhf-limits" }],
     ["/practice/a%20b", { page: "question", question_id: "a b" }],
     ["/practice/100%", { page: "question", question_id: "100%" }],
+    ["/bank", { page: "bank" }],
+    ["/bank/rlhf-limits", { page: "card", question_id: "rlhf-limits" }],
     ["/sessions", { page: "sessions" }],
     ["/sessions/s1", { page: "session", session_id: "s1" }],
     ["/sessions/s1/more", { page: "unknown" }],
-    ["/settings", { page: "unknown" }],
+    ["/settings", { page: "settings" }],
+    ["/welcome", { page: "welcome" }],
+    ["/settings/more", { page: "unknown" }],
   ])("%s", (path, route) => expect(routeOf(path)).toEqual(route));
 
   test("paths come back as they were given", () => {
@@ -37,7 +41,7 @@ describe("the filter of questions", () => {
     line("team", "When did you disagree, naïvely?", "behavioural", ["judgement"]),
   ];
   const ids = (wish: Partial<Parameters<typeof chosen>[1]>): string[] =>
-    chosen(all, { words: "", kind: "all", topic: "", ...wish }).map((q) => q.question_id);
+    chosen(all, { ...EVERYTHING, ...wish }).map((q) => q.question_id);
 
   test("every word must be there, in any order, case or accent", () => {
     expect(ids({ words: "FAIL rlhf" })).toEqual(["rlhf-limits"]);
@@ -114,4 +118,15 @@ test("themes go round, and a strange saved one is ignored", () => {
     "system", "dark", "system",
   ]);
   expect([nextTheme("system"), nextTheme("light"), nextTheme("dark")]).toEqual(["light", "dark", "system"]);
+});
+
+test("the days to the interview", () => {
+  expect([-2, -1, 0, 1, 12].map(daysTo)).toEqual([
+    "Your interview was 2 days ago",
+    "Your interview was yesterday",
+    "Your interview is today",
+    "Your interview is tomorrow",
+    "12 days to your interview",
+  ]);
+  expect(longDay("2026-11-23", "en-GB")).toBe("Monday 23 November");
 });

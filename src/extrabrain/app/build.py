@@ -1,7 +1,7 @@
 """The workbench: picks the implementations and hands them out, each made when it is first asked for."""
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -37,6 +37,17 @@ class Workbench:
         from extrabrain.app.settings import load_settings
 
         return load_settings(self.places.home)
+
+    def change_settings(self, **changes: object) -> "Settings":
+        """Keeps the changes, on top of what the file says now, and goes on with them."""
+        from extrabrain.app.settings import Settings, load_settings, save_settings
+
+        with self._lock:
+            now = load_settings(self.places.home).model_dump()
+            changed = Settings.model_validate({**now, **changes})
+            save_settings(self.places.home, changed)
+            self.__dict__["settings"] = changed
+            return changed
 
     @cached_property
     def weights(self) -> "Weights":
@@ -84,10 +95,34 @@ class Workbench:
 
         return Coach(MiniLM(self.weights.path("minilm-l6-v2")))
 
-    def forget_coach(self) -> None:
-        """After models came: the next coach uses them."""
+    def forget_models(self) -> None:
+        """After models came or went: the next coach uses those there are, and so does the next session."""
+        from extrabrain.words import engines
+
         with self._lock:
             self.__dict__.pop("_coach", None)
+            for name in list(self._engines):
+                if not self.weights.ready(engines.entry(name).model_id):
+                    del self._engines[name]
+
+    def missing_models(self) -> tuple[str, ...]:
+        """What speaking needs and is not here: the starter set, with the model of the chosen engine in it."""
+        from extrabrain.words import engines
+
+        chosen = engines.ENGINES.get(self.settings.engine, engines.ENGINES[engines.DEFAULT])
+        usual = engines.ENGINES[engines.DEFAULT].model_id
+        needed = (chosen.model_id if m == usual else m for m in self.weights.starter())
+        return tuple(model_id for model_id in needed if not self.weights.ready(model_id))
+
+    def choose_engine(self, name: str) -> None:
+        """Kept in the settings; `NotFound` for an unknown engine, `Conflict` while its model is not here."""
+        from extrabrain.core.errors import Conflict
+        from extrabrain.words import engines
+
+        model_id = engines.entry(name).model_id
+        if not self.weights.ready(model_id):
+            raise Conflict(f"The model {model_id} is not on this machine.", next_step="Fetch it first.")
+        self.change_settings(engine=name)
 
     def speaking(
         self, attempt: "Attempt", before: "Before | None" = None, *, engine_name: str | None = None
@@ -126,6 +161,16 @@ class Workbench:
 
         return SileroVad(self.weights.path("silero-vad") / "silero_vad.onnx")
 
+    def remember(self, *, port: int | None = None, greeted: bool | None = None) -> None:
+        """For the next start, see `Settings`; not being able to is no reason to stop."""
+        from extrabrain.core.errors import ProtectedStorage
+
+        given = {"port": port, "greeted": greeted}
+        changed = {k: v for k, v in given.items() if v is not None and v != getattr(self.settings, k)}
+        if changed:
+            with suppress(ProtectedStorage):
+                self.change_settings(**changed)
+
     def close(self) -> None:
         if "store" in self.__dict__:
             self.store.close()
@@ -148,6 +193,11 @@ class _Own:
         from extrabrain.record import questions as own
 
         own.save(self._bench.store, questions)
+
+    def forget(self, question_id: str) -> None:
+        from extrabrain.record import questions as own
+
+        own.remove(self._bench.store, question_id)
 
 
 @contextmanager

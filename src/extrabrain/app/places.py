@@ -24,6 +24,11 @@ class Places:
         return self.home / "audio"
 
     @property
+    def incoming(self) -> Path:
+        """Recordings on their way in; empty but while one is being heard."""
+        return self.home / "incoming"
+
+    @property
     def packs(self) -> Path:
         return self.home / "packs"
 

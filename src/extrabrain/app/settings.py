@@ -1,18 +1,30 @@
 """What the user chose, in `settings.json` in the data folder. Nothing personal, nothing secret."""
 
+import os
+import secrets
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from extrabrain.core.errors import UsageProblem
+from extrabrain.core.errors import ProtectedStorage, UsageProblem
 
 
 class Settings(BaseModel):
-    """`engine` names a speech engine of `words.engines`."""
+    """`engine` names a speech engine of `words.engines`; `interview_date` is the day that is prepared for;
+    `port` is where the app last listened.
+
+    A page's own memory (its theme, its microphone) belongs to an address, so the app comes back to its port.
+    `greeted` once the first-run guide was shown.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     engine: str = "moonshine-tiny-en"
+    port: int = 0
+    greeted: bool = False
+    interview_date: date | None = None
 
 
 def load_settings(home: Path) -> Settings:
@@ -25,4 +37,23 @@ def load_settings(home: Path) -> Settings:
     except (ValidationError, UnicodeDecodeError) as error:
         raise UsageProblem(
             f"{path} cannot be understood.", next_step="Correct it, or move it away to start with defaults."
+        ) from error
+
+
+def save_settings(home: Path, settings: Settings) -> None:
+    """Replaces the file at once: a reader sees the old settings or the new ones, never half of them.
+
+    `ProtectedStorage` where it cannot be written.
+    """
+    path, fresh = home / "settings.json", home / f"settings.{secrets.token_hex(4)}.tmp"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(settings.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        os.replace(fresh, path)  # noqa: PTH105 - the name says that it replaces on every system
+    except OSError as error:
+        with suppress(OSError):
+            fresh.unlink()
+        raise ProtectedStorage(
+            f"{path} cannot be written: {error.strerror}.",
+            next_step="Make room on the disk, or make the data folder writable.",
         ) from error

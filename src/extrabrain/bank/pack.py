@@ -1,7 +1,7 @@
 """Question packs: plain YAML files that people can write and share."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -52,9 +52,8 @@ def parse_pack(text: str, name: str) -> Pack:
 
     from extrabrain.bank.shape import PackFile
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        plain: Any = yaml.load(text, Loader=loader)
+        plain: Any = yaml.load(text, Loader=_loader())
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -79,6 +78,22 @@ def parse_pack(text: str, name: str) -> Pack:
         license=file.license,
         questions=tuple(_question(entry, file.pack) for entry in file.questions),
     )
+
+
+def own_question(entry: dict[str, Any]) -> Question:
+    """A question of the user's own, from a pack's fields; `UsageProblem` names the one that is off."""
+    from pydantic import ValidationError
+
+    from extrabrain.bank.shape import QuestionEntry
+
+    try:
+        return replace(_question(QuestionEntry.model_validate(entry), "own"), source=Source("own"))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = " ".join(str(step + 1 if isinstance(step, int) else step) for step in first["loc"])
+        raise UsageProblem(
+            f"{where.replace('_', ' ')}: {first['msg']}.", next_step="Change that and save again."
+        ) from error
 
 
 @cache
@@ -138,7 +153,7 @@ def _line_of(text: str, location: tuple[int | str, ...]) -> int:
     """The 1-based line of the deepest node of `location` that is there."""
     import yaml
 
-    node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    node: Any = yaml.compose(text, Loader=_loader())
     line = 1
     for step in location:
         if isinstance(node, yaml.MappingNode):
@@ -152,3 +167,10 @@ def _line_of(text: str, location: tuple[int | str, ...]) -> int:
             break
         node, line = inner, key.start_mark.line + 1
     return line
+
+
+def _loader() -> Any:
+    """The quick one where it is there. Always the same: the two do not agree on every file."""
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)

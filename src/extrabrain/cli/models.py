@@ -9,6 +9,7 @@ from extrabrain.cli.envelope import json_option, note, show
 from extrabrain.core.errors import Partial, Problem
 
 if TYPE_CHECKING:
+    from extrabrain.weights.listing import Listed
     from extrabrain.weights.progress import Progress
     from extrabrain.weights.store import Weights
 
@@ -23,10 +24,10 @@ def models() -> None:
 def list_models(as_json: bool) -> None:
     """All models: size, licence, memory, whether they are here, whether they fit this machine."""
     from extrabrain.weights.fits import machine_memory_mb
+    from extrabrain.weights.listing import listed
 
     weights = _weights()
-    memory_mb = machine_memory_mb()
-    rows = [_row(weights, entry.id, memory_mb) for entry in weights.entries]
+    rows = listed(weights, machine_memory_mb())
     message = f"{len(rows)} models; they lie in {weights.folder}"
     show(rows, f"{_table(rows)}\n\n{message}.", as_json=as_json, message=message)
 
@@ -149,42 +150,19 @@ def _pulled(weights: "Weights", model_id: str) -> dict[str, Any]:
     return {"id": model_id, "done": done, "path": str(path), "size_bytes": entry.size_bytes}
 
 
-def _row(weights: "Weights", model_id: str, memory_mb: int) -> dict[str, Any]:
-    from extrabrain.weights.fits import fit
-
-    entry = weights.entry(model_id)
-    state = weights.state(model_id)
-    fitting = fit(entry, weights.folder, memory_mb, here=state == "ready")
-    return {
-        "id": entry.id,
-        "title": entry.title,
-        "kind": entry.kind,
-        "about": entry.about,
-        "licence": entry.licence,
-        "size_bytes": entry.size_bytes,
-        "download_bytes": entry.download_bytes,
-        "memory_mb": entry.memory_mb,
-        "state": state,
-        "fits": fitting.fits,
-        "fits_because": str(fitting),
-        "starter": model_id in weights.starter(),
-        "development": entry.development,
-    }
-
-
-def _table(rows: list[dict[str, Any]]) -> str:
+def _table(rows: "list[Listed]") -> str:
     from extrabrain.weights.disk import megabytes
 
     head = ("MODEL", "SIZE", "MEMORY", "LICENCE", "STATE", "FITS", "FOR")
     body = [
         (
-            row["id"],
-            megabytes(row["size_bytes"]),
-            megabytes(row["memory_mb"] * 1_000_000),
-            row["licence"],
-            row["state"],
-            row["fits_because"],
-            row["about"],
+            row.id,
+            megabytes(row.size_bytes),
+            megabytes(row.memory_mb * 1_000_000),
+            row.licence,
+            row.state,
+            row.fits_because,
+            row.about,
         )
         for row in rows
     ]

@@ -1,9 +1,11 @@
 """The bank a user sees: the built-in questions and their own, under one set of ids."""
 
-from collections.abc import Mapping
-from typing import Protocol
+import re
+from collections.abc import Container, Mapping
+from dataclasses import replace
+from typing import Any, Protocol
 
-from extrabrain.bank.pack import Pack, builtin
+from extrabrain.bank.pack import Pack, builtin, own_question
 from extrabrain.core.errors import Conflict, NotFound
 from extrabrain.core.question import Pattern, Question, QuestionKind
 
@@ -14,6 +16,8 @@ class OwnQuestions(Protocol):
     def read(self) -> list[Question]: ...
 
     def keep(self, questions: list[Question]) -> None: ...
+
+    def forget(self, question_id: str) -> None: ...
 
 
 class Bank:
@@ -59,6 +63,42 @@ class Bank:
             )
         self._own.keep([question])
 
+    def is_own(self, question_id: str) -> bool:
+        """Whether the user may change it: added by hand or with a pack of theirs."""
+        return question_id not in builtin()
+
+    def write(self, fields: Mapping[str, Any]) -> Question:
+        """Keeps a new question of the user's, under an id made from its text.
+
+        `fields` are those of a pack's question; `UsageProblem` names the one that is off.
+        """
+        question = own_question({**fields, "id": free_id(str(fields.get("text", "")), self.all())})
+        self._own.keep([question])
+        return question
+
+    def change(self, question_id: str, fields: Mapping[str, Any]) -> Question:
+        """Changes a question of the user's; what `fields` leave out stays. Problems as in `write`."""
+        before = self._mine(question_id)
+        made = own_question({**fields, "id": question_id})
+        given = {name: getattr(made, name) for name in fields}
+        question = replace(before, **given, pattern=made.pattern)
+        self._own.keep([question])
+        return question
+
+    def remove(self, question_id: str) -> None:
+        """Forgets a question of the user's; attempts at it stay. `NotFound` and `Conflict` as they apply."""
+        self._mine(question_id)
+        self._own.forget(question_id)
+
+    def _mine(self, question_id: str) -> Question:
+        question = self.get(question_id)
+        if not self.is_own(question_id):
+            raise Conflict(
+                "This question came with the app.",
+                next_step="Add one of your own instead; it can be changed.",
+            )
+        return question
+
     def take(self, pack: Pack) -> tuple[int, int]:
         """Imports a pack; questions that are there already are updated. Returns (new, updated)."""
         present = self.all()
@@ -84,3 +124,15 @@ def find(questions: Mapping[str, Question], question_id: str) -> Question:
     raise NotFound(
         f"There is no question {question_id!r}.", next_step=f"{hint}`extrabrain questions list` shows all."
     )
+
+
+def free_id(text: str, taken: Container[str]) -> str:
+    """An id from the first words of a question that no other has."""
+    words = re.findall(r"[a-z0-9]+", text.lower())
+    stem = "-".join(words[:6])[:48].strip("-") or "question"
+    number = 2
+    found = stem
+    while found in taken:
+        found = f"{stem}-{number}"
+        number += 1
+    return found

@@ -6,21 +6,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extrabrain.core.codec import to_plain
-from extrabrain.core.errors import Conflict, NotFound, Unsupported
+from extrabrain.core.errors import Conflict, NotFound, Unsupported, UsageProblem
 from extrabrain.core.event import Event, SegmentHeard, SessionStarted
 from extrabrain.core.feedback import Feedback
 from extrabrain.core.question import Question
 from extrabrain.core.session import Session
 from extrabrain.core.speech import Segment, Word
 from extrabrain.core.transcript import fold
-from extrabrain.flows.session_page import markdown, plain_text
-from extrabrain.record import answers, sessions, texts
+from extrabrain.flows.session_page import markdown, notes_section, plain_text
+from extrabrain.record import answers, notes, sessions, texts
 from extrabrain.record.answers import AttemptScore
 from extrabrain.record.db import Store
 from extrabrain.record.events import EventLog
 from extrabrain.record.sessions import StoredSession
 from extrabrain.sound.spool_read import SpoolReader, read_spool
 from extrabrain.words import captions
+
+MAX_NOTES_CHARS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class SessionLine:
 class SessionRecord:
     """One session in full. `text` and `words` are those of the latest answer, else of the transcript.
 
-    `attempts` are all attempts at the same question, of any session, oldest first.
+    `attempts` are all attempts at the same question, of any session, oldest first; `notes` the user's own.
     """
 
     session: Session
@@ -61,6 +63,7 @@ class SessionRecord:
     attempts: tuple[AttemptScore, ...]
     duration_ms: int | None
     ended_at: str | None
+    notes: str = ""
 
 
 def practised(
@@ -100,7 +103,23 @@ def look_back(store: Store, session_id: str) -> SessionRecord:
         attempts=tuple(answers.scores(store, question_id)) if question_id else (),
         duration_ms=stored.duration_ms,
         ended_at=stored.ended_at,
+        notes=notes.read(store, session_id),
     )
+
+
+def write_notes(store: Store, session_id: str, text: str) -> None:
+    """Replaces the notes. `NotFound` without such a session, `UsageProblem` above the limit."""
+    if len(text) > MAX_NOTES_CHARS:
+        raise UsageProblem(
+            f"The notes are longer than {MAX_NOTES_CHARS:,} characters.", next_step="Shorten them."
+        )
+    notes.write(store, session_id, text)
+
+
+def last_asked(store: Store, question_id: str) -> Question | None:
+    """The question with that id as the latest session asked it."""
+    found = sessions.list_sessions(store, question_id=question_id, limit=1)
+    return _question(EventLog(store, found[0].session.session_id).read()) if found else None
 
 
 def delete_session(store: Store, spool_dir: Path, session_id: str) -> None:
@@ -186,9 +205,10 @@ def _question(events: list[Event]) -> Question | None:
 
 
 def _as_markdown(record: SessionRecord) -> str:
-    return markdown(
+    page = markdown(
         record.session, record.question, record.segments, record.text, record.feedback, record.duration_ms
     )
+    return page + notes_section(record.notes)
 
 
 def _as_json(record: SessionRecord) -> str:

@@ -25,7 +25,7 @@ def markdown(
     """The whole session; what was said is escaped, so that it can never become markup, a link or an image."""
     asked = question.text if question else session.title
     blocks = [
-        f"# {_safe(asked)}",
+        f"# {one_line(asked)}",
         _head(session, duration_ms, feedback),
         _section("Transcript" if segments else "Answer", _said(segments, text)),
     ]
@@ -37,9 +37,15 @@ def markdown(
             _section("Key points", _coverage(feedback)),
             _section("Rubric", _rubric(feedback)),
             _section("Delivery", _delivery(feedback.delivery, feedback.words)),
-            _section("Follow-up questions", [f"- {_safe(ask)}" for ask in feedback.follow_ups]),
+            _section("Follow-up questions", [f"- {one_line(ask)}" for ask in feedback.follow_ups]),
         ]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def notes_section(notes: str) -> str:
+    """The user's notes as the last part of the page; nothing where there are none."""
+    lines = [one_line(line) for line in notes.strip().splitlines()]
+    return f"\n{_section('Notes', lines)}\n" if lines else ""
 
 
 def plain_text(segments: Sequence[Segment], text: str) -> str:
@@ -62,7 +68,7 @@ def _head(session: Session, duration_ms: int | None, feedback: Feedback | None) 
     if duration_ms is not None:
         facts.append(minutes(duration_ms))
     if feedback is not None:
-        facts += [f"{feedback.words} words", f"coach: {_safe(feedback.engine)}"]
+        facts += [f"{feedback.words} words", f"coach: {one_line(feedback.engine)}"]
     facts.append(f"session {session.session_id}")
     return "*" + " · ".join(facts) + "*"
 
@@ -75,11 +81,11 @@ def _said(segments: Sequence[Segment], text: str) -> list[str]:
     lines: list[str] = []
     for segment in segments:
         if segment.text:
-            speaker = f"{_safe(segment.speaker)}: " if segment.speaker else ""
-            lines += [f"**{minutes(segment.start_ms)}** {speaker}{_safe(segment.text)}", ""]
+            speaker = f"{one_line(segment.speaker)}: " if segment.speaker else ""
+            lines += [f"**{minutes(segment.start_ms)}** {speaker}{one_line(segment.text)}", ""]
     if not lines:
         for paragraph in text.splitlines():
-            lines.append(f"> {_safe(paragraph)}".rstrip())
+            lines.append(f"> {one_line(paragraph)}".rstrip())
     while lines and not lines[-1]:
         lines.pop()
     return lines
@@ -90,9 +96,9 @@ def _next_steps(feedback: Feedback) -> list[str]:
         line
         for number, step in enumerate(feedback.next_steps, 1)
         for line in (
-            f"{number}. {_safe(step.why)}",
+            f"{number}. {one_line(step.why)}",
             f"   - You said: {_quoted(step.before)}",
-            f"   - Try: “{_safe(step.after)}”",
+            f"   - Try: “{one_line(step.after)}”",
         )
     ]
 
@@ -105,8 +111,8 @@ def _findings(feedback: Feedback) -> list[str]:
         for finding in feedback.findings
         for line in (
             f"- **{finding.kind}** ({'!' * finding.severity}) {_quoted(finding.quote)}",
-            f"  - {_safe(finding.why)}",
-            f"  - Try: {_safe(finding.try_instead)}",
+            f"  - {one_line(finding.why)}",
+            f"  - Try: {one_line(finding.try_instead)}",
         )
     ]
 
@@ -120,7 +126,7 @@ def _structure(feedback: Feedback) -> list[str]:
 
 def _coverage(feedback: Feedback) -> list[str]:
     return [
-        f"- [{'x' if point.status == 'covered' else ' '}] {_safe(point.point)}"
+        f"- [{'x' if point.status == 'covered' else ' '}] {one_line(point.point)}"
         f"{'' if point.status == 'covered' else f' ({point.status})'}"
         for point in feedback.coverage.points
     ]
@@ -151,10 +157,10 @@ def _delivery(delivery: Delivery, words: int) -> list[str]:
 
 def _quoted(said: Quote) -> str:
     at = f" ({minutes(said.start_ms)})" if said.start_ms is not None else ""
-    return f"“{_safe(said.text)}”{at}"
+    return f"“{one_line(said.text)}”{at}"
 
 
-def _safe(text: str) -> str:
+def one_line(text: str) -> str:
     """On one line, Markdown's own signs escaped. A bracket stays (a blank to fill) but never makes a link."""
     escaped = _MARKUP.sub(r"\\\1", " ".join(text.split()))
     return escaped.replace("](", "]\\(").replace("]:", "]\\:").replace("![", "!\\[")

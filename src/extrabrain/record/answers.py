@@ -10,7 +10,7 @@ from extrabrain.core.answer import Answer
 from extrabrain.core.clock import utc_now
 from extrabrain.core.codec import from_plain, to_plain
 from extrabrain.core.errors import NotFound
-from extrabrain.core.feedback import Feedback
+from extrabrain.core.feedback import AXES, Feedback
 from extrabrain.record.db import Store
 from extrabrain.record.rows import Value, rows
 from extrabrain.record.texts import put_text
@@ -36,6 +36,26 @@ class AttemptScore:
     started_at: str
     overall: float | None
     findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The numbers of one answer. Scores are 0–4; time and pace are none for a typed answer."""
+
+    session_id: str
+    attempt: int
+    question_id: str | None
+    question: str
+    started_at: str
+    words: int
+    target_words: tuple[int, int]
+    duration_ms: int | None
+    words_per_minute: float | None
+    findings: int
+    technical: float | None
+    tradeoffs: float | None
+    judgement: float | None
+    communication: float | None
 
 
 def save(store: Store, session_id: str, attempt: int, answer: Answer, feedback: Feedback) -> None:
@@ -84,6 +104,23 @@ def scores(store: Store, question_id: str) -> list[AttemptScore]:
     return [AttemptScore(*row) for row in store.read(lambda c: rows(c, sql, question_id))]
 
 
+def figures(store: Store) -> list[Figures]:
+    """Every answer's numbers, oldest first; what charts are drawn from."""
+    axes = ", ".join(
+        "(SELECT axis.value ->> 'score' FROM json_each(a.feedback, '$.rubric') axis"
+        f" WHERE axis.value ->> 'axis' = '{axis}')"
+        for axis in AXES
+    )
+    sql = (
+        "SELECT a.session_id, a.attempt, a.question_id, a.feedback ->> 'question', s.started_at,"
+        " a.feedback ->> 'words', a.feedback ->> '$.delivery.length.target_words[0]',"
+        " a.feedback ->> '$.delivery.length.target_words[1]', a.feedback ->> '$.delivery.duration_ms',"
+        " a.feedback ->> '$.delivery.words_per_minute', json_array_length(a.feedback, '$.findings'),"
+        f" {axes} FROM answers a JOIN sessions s USING (session_id) ORDER BY s.started_at, a.answer_id"
+    )
+    return [_figures(row) for row in store.read(lambda c: rows(c, sql))]
+
+
 def latest(store: Store, session_id: str) -> StoredAnswer | None:
     """The last attempt of a session, none if it has none."""
     found = _select(store, "WHERE session_id = ? ORDER BY attempt DESC LIMIT 1", session_id)
@@ -93,6 +130,11 @@ def latest(store: Store, session_id: str) -> StoredAnswer | None:
 def _select(store: Store, where: str, *values: Value) -> list[StoredAnswer]:
     sql = f"SELECT session_id, attempt, saved_at, answer, feedback FROM answers {where}"
     return [_stored(row) for row in store.read(lambda c: rows(c, sql, *values))]
+
+
+def _figures(row: tuple[Any, ...]) -> Figures:
+    session_id, attempt, question_id, question, started_at, words, low, high, *rest = row
+    return Figures(session_id, attempt, question_id, question, started_at, words, (low, high), *rest)
 
 
 def _stored(row: tuple[Any, ...]) -> StoredAnswer:

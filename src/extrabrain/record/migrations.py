@@ -74,6 +74,24 @@ STEPS: tuple[str, ...] = (
         INSERT INTO texts_found (rowid, body) VALUES (new.text_id, new.body);
     END;
     """,
+    """
+    CREATE TABLE mocks (
+        mock_id TEXT PRIMARY KEY,
+        started_at TEXT NOT NULL,
+        ended_at TEXT
+    ) STRICT;
+
+    CREATE TABLE mock_turns (
+        mock_id TEXT NOT NULL REFERENCES mocks (mock_id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        question TEXT NOT NULL,
+        follows INTEGER,
+        state TEXT NOT NULL DEFAULT 'open',
+        session_id TEXT REFERENCES sessions (session_id) ON DELETE SET NULL,
+        PRIMARY KEY (mock_id, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX mock_turns_by_session ON mock_turns (session_id);
+    """,
 )
 
 SCHEMA = len(STEPS)

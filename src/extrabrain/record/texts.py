@@ -9,7 +9,7 @@ import apsw
 from extrabrain.record.db import Store
 from extrabrain.record.rows import Value, rows
 
-TextKind = Literal["segment", "answer", "question"]
+TextKind = Literal["segment", "answer", "question", "note"]
 
 MARK_START, MARK_END = "[", "]"
 _SNIPPET_TOKENS = 16
@@ -17,7 +17,7 @@ _SNIPPET_TOKENS = 16
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One text that holds all the words. `ref` is `channel/turn`, the attempt, or the question's id.
+    """One text that holds all the words. `ref` is `channel/turn`, the attempt, the question's id, or `note`.
 
     `snippet` is a piece of the text with the words in `[…]`; `session_id` is none for a question.
     """

@@ -66,18 +66,23 @@ class Api:
         for entry in history.practised(self._bench.store):
             if entry.question_id is not None and entry.overall is not None:
                 tried.setdefault(entry.question_id, []).append(entry.overall)
-        return [_brief(q, tried.get(q.question_id, [])) for q in self._bench.bank.all().values()]
+        bank = self._bench.bank
+        return [
+            {**_brief(q, tried.get(q.question_id, [])), "own": bank.is_own(q.question_id)}
+            for q in bank.all().values()
+        ]
 
     async def question(self, request: Request) -> Response:
         wanted = request.path_params["question_id"]
-        question = await to_thread.run_sync(self._bench.bank.get, wanted)
+        question = await to_thread.run_sync(self._asked, wanted)
         target = self._bench.coach().target_words(question)
-        extra = {"target_words": target, "parts": PATTERN_PARTS[question.pattern]}
+        own = self._bench.bank.is_own(wanted)
+        extra = {"target_words": target, "parts": PATTERN_PARTS[question.pattern], "own": own}
         return reply({**to_plain(question), **extra})
 
     async def practice(self, request: Request) -> Response:
-        body = await _object(request)
-        question = await to_thread.run_sync(self._bench.bank.get, str(body.get("question_id", "")))
+        body = await object_of(request)
+        question = await to_thread.run_sync(self._asked, str(body.get("question_id", "")))
         text, sample = body.get("text"), body.get("sample")
         if sample not in (None, "weak", "strong"):
             raise UsageProblem("There is no such sample.", next_step="Choose weak or strong.")
@@ -87,6 +92,14 @@ class Api:
             attempt = await to_thread.run_sync(self._bench.practice.begin, question)
             await self._stage.open(attempt, sample=sample_path(sample) if sample else None)
         return reply({"session_id": attempt.session_id, "attempt": attempt.number})
+
+    def _asked(self, question_id: str) -> Question:
+        """From the bank, else as it was last asked: a follow-up, or a question of a pack that is gone."""
+        if question_id not in self._bench.bank.all():
+            asked = history.last_asked(self._bench.store, question_id)
+            if asked is not None:
+                return asked
+        return self._bench.bank.get(question_id)
 
     async def sessions(self, _: Request) -> Response:
         return reply(await to_thread.run_sync(history.practised, self._bench.store))
@@ -132,7 +145,8 @@ def _brief(question: Question, scores: list[float]) -> dict[str, Any]:
     }
 
 
-async def _object(request: Request) -> dict[str, Any]:
+async def object_of(request: Request) -> dict[str, Any]:
+    """The request's JSON object; `UsageProblem` where it is none."""
     if not request.headers.get("content-type", "").startswith("application/json"):
         raise UsageProblem("The request is not JSON.", next_step="Send application/json.")
     try:

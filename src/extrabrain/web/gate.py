@@ -3,7 +3,8 @@
 A request passes only if it has exactly one Host header naming this very address, an Origin (required on
 WebSockets and on anything that changes state) that is this page's own, a Sec-Fetch-Site of our own page
 or of the user's own navigation, and the token cookie. The one exception is `/enter` with a one-time
-ticket, which sets the cookie. Bodies above `MAX_BODY_BYTES` are refused before they are read.
+ticket, which sets the cookie. Bodies above `MAX_BODY_BYTES` are refused before they are read; one exact
+address takes a recording of up to `MAX_RECORDING_BYTES`.
 """
 
 import hmac
@@ -16,6 +17,8 @@ from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY_BYTES = 1_000_000
+MAX_RECORDING_BYTES = 200_000_000
+RECORDINGS = "/api/recordings"
 ENTRANCE = "/enter"
 SAFE_METHODS = ("GET", "HEAD")
 
@@ -23,15 +26,23 @@ Headers = list[tuple[bytes, bytes]]
 
 
 class Gate:
-    """`port()` gives the port that the server listens on; `redeem(ticket)` spends a one-time ticket."""
+    """`port()` gives the port that the server listens on; `redeem(ticket)` spends a one-time ticket;
+    `landing()` gives the path that a redeemed ticket leads to."""
 
     def __init__(
-        self, app: ASGIApp, *, token: str, port: Callable[[], int], redeem: Callable[[str], bool]
+        self,
+        app: ASGIApp,
+        *,
+        token: str,
+        port: Callable[[], int],
+        redeem: Callable[[str], bool],
+        landing: Callable[[], str] = lambda: "/",
     ) -> None:
         self._app = app
         self._token = token
         self._port = port
         self._redeem = redeem
+        self._landing = landing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -49,7 +60,7 @@ class Gate:
         elif not self._has_token(scope):
             await _answer(send, 401, "Open the link that the terminal printed.", page=_wants_page(scope))
         else:
-            await self._app(scope, _limited(receive), send)
+            await self._app(scope, _limited(receive, _limit(scope)), send)
 
     async def _websocket(
         self, refusal: tuple[int, str] | None, scope: Scope, receive: Receive, send: Send
@@ -76,7 +87,7 @@ class Gate:
         if sites and sites[0] == "none" and changes:
             return 403, "Requests from outside the page are refused."
         if scope["type"] == "http":
-            return _body_refusal(scope["method"], headers)
+            return _body_refusal(scope["method"], headers, _limit(scope))
         return None
 
     def _hosts(self) -> tuple[str, str]:
@@ -103,7 +114,11 @@ class Gate:
             )
             return
         cookie = f"{self._cookie_name()}={self._token}; Path=/; HttpOnly; SameSite=Strict"
-        headers: Headers = [(b"location", b"/"), (b"set-cookie", cookie.encode()), (b"content-length", b"0")]
+        headers: Headers = [
+            (b"location", self._landing().encode()),
+            (b"set-cookie", cookie.encode()),
+            (b"content-length", b"0"),
+        ]
         await send({"type": "http.response.start", "status": 303, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 
@@ -141,16 +156,22 @@ def _all(headers: Headers, name: bytes) -> list[str]:
     return [value.decode("latin-1") for key, value in headers if key.lower() == name]
 
 
-def _body_refusal(method: str, headers: Headers) -> tuple[int, str] | None:
+def _limit(scope: Scope) -> int:
+    """The most bytes that a body may have here."""
+    takes_recording = scope["method"] == "POST" and scope["path"] == RECORDINGS
+    return MAX_RECORDING_BYTES if takes_recording else MAX_BODY_BYTES
+
+
+def _body_refusal(method: str, headers: Headers, limit: int) -> tuple[int, str] | None:
     lengths = _all(headers, b"content-length")
     if method in SAFE_METHODS:
         return None
-    if any(not length.isdigit() or int(length) > MAX_BODY_BYTES for length in lengths):
-        return 413, "That is too large: at most 1 MB."
+    if any(not length.isdigit() or int(length) > limit for length in lengths):
+        return 413, f"That is too large: at most {limit // 1_000_000} MB."
     return None
 
 
-def _limited(receive: Receive) -> Receive:
+def _limited(receive: Receive, limit: int) -> Receive:
     """Counts a body that came without an honest length, and ends the request above the limit."""
     seen = 0
 
@@ -159,7 +180,7 @@ def _limited(receive: Receive) -> Receive:
         message = await receive()
         if message["type"] == "http.request":
             seen += len(message.get("body", b""))
-            if seen > MAX_BODY_BYTES:
+            if seen > limit:
                 return {"type": "http.disconnect"}
         return message
 

@@ -19,13 +19,37 @@ from extrabrain.core.clock import utc_now
 from extrabrain.core.errors import Conflict, Problem
 from extrabrain.flows.recover import cut_off, recover
 from extrabrain.web.api import Api
+from extrabrain.web.bank_api import BankApi
+from extrabrain.web.compare_api import CompareApi
 from extrabrain.web.gate import Gate
+from extrabrain.web.mock_api import MockApi
+from extrabrain.web.notes_api import NotesApi
+from extrabrain.web.progress_api import ProgressApi
+from extrabrain.web.recordings_api import RecordingsApi
+from extrabrain.web.settings_api import SettingsApi
 from extrabrain.web.socket import MAX_FRAME_BYTES, Socket
 from extrabrain.web.stage import Stage
 from extrabrain.web.status import Status
+from extrabrain.web.today_api import TodayApi
 
 PAGE = Path(__file__).parents[1] / "_web"
 HOST = "127.0.0.1"
+PAGES = (
+    "/",
+    "/practice",
+    "/practice/{rest:path}",
+    "/mock",
+    "/mock/{rest:path}",
+    "/bank",
+    "/bank/{rest:path}",
+    "/sessions",
+    "/sessions/{rest:path}",
+    "/compare",
+    "/progress",
+    "/settings",
+    "/welcome",
+)
+"""Addresses of the page; what they show is its own affair (`web/src/route.ts`)."""
 
 
 def page_folder() -> Path:
@@ -53,12 +77,16 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
     return Starlette(
         routes=[
             *Api(bench, stage, status).routes(),
+            *BankApi(bench).routes(),
+            *NotesApi(bench).routes(),
+            *RecordingsApi(bench).routes(),
+            *SettingsApi(bench, status).routes(),
+            *CompareApi(bench).routes(),
+            *TodayApi(bench).routes(),
+            *ProgressApi(bench).routes(),
+            *MockApi(bench, stage).routes(),
             WebSocketRoute("/ws/sessions/{session_id}", Socket(bench, stage).serve),
-            Route("/", index),
-            Route("/practice", index),
-            Route("/practice/{rest:path}", index),
-            Route("/sessions", index),
-            Route("/sessions/{rest:path}", index),
+            *(Route(path, index) for path in PAGES),
             Mount("/", StaticFiles(directory=page)),
         ],
         lifespan=lifespan,
@@ -82,10 +110,19 @@ class Server:
         asyncio.run(self._serve(ready))
 
     async def _serve(self, ready: Callable[[Instance], Any]) -> None:
+        last = self._bench.settings.port
+        if not self._wanted_port and last and await _is_free(last):
+            self._wanted_port = last
         stage = Stage(self._bench.speaking)
         status = Status(self._bench)
         app = application(self._bench, stage, status)
-        gate = Gate(app, token=self._token, port=lambda: self._port, redeem=self._let_in)
+        gate = Gate(
+            app,
+            token=self._token,
+            port=lambda: self._port,
+            redeem=self._let_in,
+            landing=self._landing,
+        )
         config = uvicorn.Config(
             gate,
             host=HOST,
@@ -110,6 +147,7 @@ class Server:
             )
         self._port = int(server.servers[0].sockets[0].getsockname()[1])
         instance = self._lock.announce(self._port)
+        self._bench.remember(port=self._port)
         self._tickets = Tickets(instance.secret)
         ready(instance)
         chores = asyncio.create_task(self._chores(status, utc_now()))
@@ -119,12 +157,28 @@ class Server:
     async def _chores(self, status: Status, started_at: str) -> None:
         """After the start: fetch the models that are missing, then conclude what a crash cut off before."""
         left = await asyncio.to_thread(cut_off, self._bench.store, started_at)
-        if self._bench.weights.missing_starter():
-            status.start_pull()
-            await asyncio.to_thread(status.wait)
-        if not self._bench.weights.missing_starter():
+        await asyncio.to_thread(status.pull_starter)
+        if not self._bench.missing_models():
             for attempt in left:
                 await recover(attempt, self._bench.store, self._bench.practice, self._bench.speaking)
 
+    def _landing(self) -> str:
+        """The guide for somebody who comes for the first time."""
+        if self._bench.settings.greeted:
+            return "/"
+        self._bench.remember(greeted=True)
+        return "/welcome"
+
     def _let_in(self, ticket: str) -> bool:
         return self._tickets is not None and self._tickets.redeem(ticket)
+
+
+async def _is_free(port: int) -> bool:
+    """Whether this program could listen there now."""
+    try:
+        probe = await asyncio.start_server(lambda _reader, writer: writer.close(), HOST, port)
+    except OSError:
+        return False
+    probe.close()
+    await probe.wait_closed()
+    return True

@@ -1,30 +1,25 @@
 """What the status line shows: posture, engine, models, and the pull that is under way."""
 
-import threading
 from typing import Any
 
 from extrabrain.app.build import Workbench
-from extrabrain.core.errors import Problem
+from extrabrain.web.pulls import Pulls
 from extrabrain.weights.progress import Progress
 
 
 class Status:
-    """Also runs the pull of the starter models, one at a time, on a thread of its own."""
+    """Reads the workbench; `pulls` fetches models for it."""
 
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
-        self._lock = threading.Lock()
-        self._pulling: Progress | None = None
-        self._busy = False
-        self._thread: threading.Thread | None = None
-        self._problem: Problem | None = None
+        self.pulls = Pulls(lambda: bench.weights, bench.forget_models)
 
     def read(self) -> dict[str, Any]:
         from importlib.metadata import version
 
-        missing = self._bench.weights.missing_starter()
-        with self._lock:
-            pulling, problem, busy = self._pulling, self._problem, self._busy
+        missing = self._bench.missing_models()
+        problems = self.pulls.problems()
+        problem = next((problems[model_id] for model_id in missing if model_id in problems), None)
         return {
             "version": version("extrabrain"),
             "posture": "local",
@@ -35,43 +30,26 @@ class Status:
             "models": {
                 "ready": not missing,
                 "missing": list(missing),
-                "pulling": _progress(pulling) if busy else None,
+                "pulling": progress_of(self.pulls.progress()) if self.pulls.busy() else None,
             },
             "problem": {"what": problem.what, "next_step": problem.next_step} if problem else None,
         }
 
     def start_pull(self) -> None:
-        """Pulls what is missing of the starter set; does nothing while a pull is under way."""
-        with self._lock:
-            if self._busy:
-                return
-            self._busy, self._problem = True, None
-        self._thread = threading.Thread(target=self._pull, name="starter-pull", daemon=True)
-        self._thread.start()
+        """Pulls what is missing; does nothing for what is under way."""
+        self.pulls.start(self._bench.missing_models())
 
-    def wait(self) -> None:
-        """Until the pull that is under way has ended, well or not."""
-        if self._thread is not None:
-            self._thread.join()
+    def pull_starter(self) -> None:
+        """Pulls what is missing of the starter set and waits until that has ended, well or not.
 
-    def _pull(self) -> None:
-        try:
-            for model_id in self._bench.weights.missing_starter():
-                self._bench.weights.pull(model_id, self._progressed)
-        except Problem as problem:
-            with self._lock:
-                self._problem = problem
-        finally:
-            with self._lock:
-                self._busy, self._pulling = False, None
-            self._bench.forget_coach()
-
-    def _progressed(self, progress: Progress) -> None:
-        with self._lock:
-            self._pulling = progress
+        A larger model that was chosen and is gone is not fetched unasked.
+        """
+        starter = self._bench.weights.starter()
+        self.pulls.start(model_id for model_id in self._bench.missing_models() if model_id in starter)
+        self.pulls.wait()
 
 
-def _progress(progress: Progress | None) -> dict[str, Any] | None:
+def progress_of(progress: Progress | None) -> dict[str, Any] | None:
     if progress is None:
         return None
     return {

@@ -58,6 +58,8 @@ export class Attempt {
     readonly question_id: string,
     api: Api,
     parts: AttemptParts = REAL,
+    /** Where an attempt is begun; a mock interview has its own place for it. */
+    readonly address = "/api/practice",
   ) {
     this.#api = api;
     this.#parts = parts;
@@ -109,6 +111,14 @@ export class Attempt {
   async type(text: string): Promise<void> {
     const turn = this.#start("typed");
     await this.#guarded(turn, () => this.#begin(turn, { text }));
+  }
+
+  /** Takes over an attempt that is done already: a recording that was imported. */
+  adopt(begun: Begun): void {
+    this.#start("typed");
+    this.session_id = begun.session_id;
+    this.number = begun.attempt;
+    this.phase = "done";
   }
 
   pause(): void {
@@ -168,7 +178,7 @@ export class Attempt {
   }
 
   async #begin(turn: number, how: { sample?: Sample; text?: string }): Promise<void> {
-    const begun = await this.#api.post<Begun>("/api/practice", { question_id: this.question_id, ...how });
+    const begun = await this.#api.post<Begun>(this.address, { question_id: this.question_id, ...how });
     if (turn !== this.#turn) return;
     this.session_id = begun.session_id;
     this.number = begun.attempt;

@@ -1,6 +1,7 @@
 // The microphone of this machine, as frames. What can go wrong becomes a `MicrophoneProblem`.
 
 import workletUrl from "./microphone.worklet.ts?worker&url";
+import { savedMicrophone, wishes } from "./devices";
 import { RATE_HZ, type Frame } from "./frames";
 import type { Trouble } from "../wire";
 
@@ -24,10 +25,6 @@ export type OpenMicrophone = (
   onFrame: (frame: Frame) => void,
   onLost: (problem: MicrophoneProblem) => void,
 ) => Promise<Microphone>;
-
-const WISHES: MediaStreamConstraints = {
-  audio: { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: false },
-};
 
 export const openMicrophone: OpenMicrophone = async (onFrame, onLost) => {
   const stream = await ask();
@@ -71,16 +68,23 @@ async function ask(): Promise<MediaStream> {
       "Open the app at 127.0.0.1 in Chrome, Edge, Firefox or Safari, or type the answer.",
     );
   }
+  const chosen = savedMicrophone(localStorage);
   try {
-    return await navigator.mediaDevices.getUserMedia(WISHES);
+    return await navigator.mediaDevices.getUserMedia(wishes(chosen));
   } catch (cause) {
-    if (cause instanceof DOMException) throw explain(cause.name);
+    if (cause instanceof DOMException) throw explain(cause.name, chosen !== "");
     throw cause;
   }
 }
 
-/** What a failed `getUserMedia` means, by the name of its error. */
-export function explain(name: string): MicrophoneProblem {
+/** What a failed `getUserMedia` means, by the name of its error; `chosen` where a certain device was asked for. */
+export function explain(name: string, chosen = false): MicrophoneProblem {
+  if (chosen && (name === "OverconstrainedError" || name === "NotFoundError")) {
+    return new MicrophoneProblem(
+      "The microphone that you chose is not connected.",
+      "Plug it in, or choose another one in Settings.",
+    );
+  }
   switch (name) {
     case "NotAllowedError":
     case "SecurityError":

@@ -1,0 +1,106 @@
+"""Models being fetched for the page: one after another, on a thread, with progress and a way to stop."""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
+
+from extrabrain.core.errors import Conflict, Problem
+from extrabrain.weights.progress import Progress
+from extrabrain.weights.store import Weights
+
+
+class _Stopped(Exception):
+    """Raised into a pull that the user stopped."""
+
+
+class Pulls:
+    """Thread-safe. `came` is called on the pulling thread after the models of a run have come, or not."""
+
+    def __init__(self, weights: Callable[[], Weights], came: Callable[[], None]) -> None:
+        self._weights = weights
+        self._came = came
+        self._lock = threading.Lock()
+        self._waiting: deque[str] = deque()
+        self._now: str | None = None
+        self._thread: threading.Thread | None = None
+        self._progress: Progress | None = None
+        self._stopped: set[str] = set()
+        self._problems: dict[str, Problem] = {}
+
+    def start(self, model_ids: Iterable[str]) -> None:
+        """Fetches them in order, after those that wait already. `NotFound` for an unknown model."""
+        wanted = [self._weights().entry(model_id).id for model_id in model_ids]
+        with self._lock:
+            for model_id in wanted:
+                self._problems.pop(model_id, None)
+                self._stopped.discard(model_id)
+                if model_id != self._now and model_id not in self._waiting:
+                    self._waiting.append(model_id)
+            if self._now is not None or not self._waiting:
+                return
+            self._now = self._waiting.popleft()
+            self._thread = threading.Thread(target=self._run, name="pull", daemon=True)
+            self._thread.start()
+
+    def wait(self) -> None:
+        """Until nothing is under way."""
+        thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    def stop(self, model_id: str) -> None:
+        """What was fetched of it is kept; does nothing where it is not under way."""
+        with self._lock:
+            if model_id in self._waiting:
+                self._waiting.remove(model_id)
+            elif model_id == self._now:
+                self._stopped.add(model_id)
+
+    def remove(self, model_id: str) -> int:
+        """Deletes a model and gives the bytes freed; `Conflict` while it is being fetched."""
+        with self._lock:
+            busy = model_id == self._now or model_id in self._waiting
+        if busy:
+            raise Conflict("This model is being fetched.", next_step="Stop that first.")
+        return self._weights().remove(model_id)
+
+    def busy(self) -> bool:
+        with self._lock:
+            return self._now is not None
+
+    def progress(self) -> Progress | None:
+        """Of the model that is being fetched now."""
+        with self._lock:
+            return self._progress
+
+    def under_way(self) -> tuple[str, ...]:
+        """The model being fetched, then those that wait."""
+        with self._lock:
+            return (*(() if self._now is None else (self._now,)), *self._waiting)
+
+    def problems(self) -> dict[str, Problem]:
+        """Why the last pull of each model failed, for those whose did."""
+        with self._lock:
+            return dict(self._problems)
+
+    def _run(self) -> None:
+        while (model_id := self._now) is not None:
+            try:
+                self._weights().pull(model_id, self._tell)
+            except _Stopped:
+                pass
+            except Problem as problem:
+                with self._lock:
+                    self._problems[model_id] = problem
+            finally:
+                with self._lock:
+                    self._stopped.discard(model_id)
+                    self._progress = None
+                    self._now = self._waiting.popleft() if self._waiting else None
+            self._came()
+
+    def _tell(self, progress: Progress) -> None:
+        with self._lock:
+            self._progress = progress
+            if progress.model_id in self._stopped:
+                raise _Stopped

@@ -1,0 +1,23 @@
+"""What axe-core finds on a page."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).parents[2]
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on the page as it is now, in both themes; skipped where its script is not installed."""
+    script = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.exists():
+        pytest.skip("axe-core is not installed: npm ci in web/")
+    found: list[str] = []
+    page.evaluate(script.read_text())
+    for theme in ("light", "dark"):
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        page.wait_for_timeout(300)
+        result = page.evaluate("axe.run()")
+        found += [f"{theme}: {v['id']}: {n['html']}" for v in result["violations"] for n in v["nodes"]]
+    return found

@@ -1,0 +1,54 @@
+"""A page of the app in Chromium that fails on trouble, and the checks that each page gets."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from app_process import App
+from playwright.sync_api import Browser, Page
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+WEAK = "We will balance safety and helpfulness. Our filter always works, so nothing can go wrong."
+STRONG = (
+    "Human feedback stops being enough once raters cannot see the failure. In our 2023 run I measured a gap "
+    "of 12 points between the proxy and 400 held-out prompts. The limit is that raters share blind spots, so "
+    "I would add red teaming. I would stop the launch above five points, and I learned to write that "
+    "threshold down before training starts."
+)
+
+
+@contextmanager
+def shown(browser: Browser, app: App, **options: Any) -> Iterator[Page]:
+    """Let in through the cookie; fails on any request to another host or error in the console."""
+    context = browser.new_context(base_url=app.base, **options)
+    name, value = app.cookie.split("=", 1)
+    context.add_cookies([{"name": name, "value": value, "url": app.base}])
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("console", lambda m: troubles.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    own = (app.base, app.socket, "blob:", "data:")
+    page.on("request", lambda r: None if r.url.startswith(own) else troubles.append(r.url))
+    yield page
+    context.close()
+    assert troubles == []
+
+
+def typed(app: App, question_id: str, text: str) -> str:
+    """The session of a typed answer."""
+    return app.post("/api/practice", {"question_id": question_id, "text": text})["data"]["session_id"]
+
+
+def accessible(page: Page) -> None:
+    """What axe finds in light and in dark: nothing, and nothing runs off the side."""
+    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert not page.evaluate(wide), "the page scrolls sideways"
+    if not AXE.exists():
+        return
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for theme in ("light", "dark"):
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        page.wait_for_timeout(300)
+        found = page.evaluate("axe.run(document).then(r => r.violations.map(v => [v.id, v.nodes[0].html]))")
+        assert found == [], f"{theme}: {found}"
