@@ -8,6 +8,7 @@ from typing import get_args
 
 import pytest
 
+from extrabrain.app.settings import Settings
 from extrabrain.cli.main import COMMANDS
 from extrabrain.core.event import EVENT_KINDS
 from extrabrain.core.finding import FindingKind
@@ -38,6 +39,11 @@ def test_every_finding_kind_is_explained(kind: str) -> None:
 @pytest.mark.parametrize("kind", EVENT_KINDS)
 def test_every_event_kind_is_explained(kind: str) -> None:
     assert f"`{kind}`" in (ROOT / "docs" / "wire.md").read_text()
+
+
+@pytest.mark.parametrize("setting", Settings.model_fields)
+def test_every_setting_is_explained(setting: str) -> None:
+    assert f"`{setting}`" in (ROOT / "docs" / "settings.md").read_text()
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -200,3 +200,33 @@ def test_a_second_instance_gives_a_new_link(app: App) -> None:
     link = second.stderr.split("Open ")[1].split()[0]
     assert httpx2.get(link).status_code == 303
     assert httpx2.get(link).status_code == 401
+
+
+async def test_a_killed_app_loses_nothing_and_concludes_what_was_said(
+    tmp_path: Path, models_dir: Path
+) -> None:
+    sound = pcm(12)
+    with running(tmp_path / "home", models_dir) as first:
+        begun = first.post("/api/practice", {"question_id": "rlhf-limits"})
+        session_id = begun["data"]["session_id"]
+        address = f"{first.socket}/ws/sessions/{session_id}"
+        safe = 0
+        async with (
+            websockets.connect(address, additional_headers=first.headers) as socket,
+            asyncio.timeout(30),
+        ):
+            for number, at in enumerate(range(0, len(sound), FRAME_BYTES)):
+                await socket.send(struct.pack("<I", number) + sound[at : at + FRAME_BYTES])
+            while safe < len(sound) // FRAME_BYTES:
+                message = json.loads(await socket.recv())
+                safe = message["frames"] if message["type"] == "ack" else safe
+            first.process.kill()
+    with running(tmp_path / "home", models_dir) as second:
+        for _ in range(200):
+            session = second.data(f"/api/sessions/{session_id}")
+            if session["feedback"]:
+                break
+            await asyncio.sleep(0.1)
+        assert "human feedback" in session["feedback"]["text"]
+        recording = second.get(f"/api/sessions/{session_id}/audio")
+        assert recording.content[44:] == sound, "every acknowledged frame is there"

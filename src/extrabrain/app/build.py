@@ -8,15 +8,15 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from extrabrain.app.places import Places, places
-from extrabrain.app.settings import Settings, load_settings, save_settings
-from extrabrain.core.question import Question
 
 if TYPE_CHECKING:  # each part is imported when it is first asked for, so that small commands stay quick
+    from extrabrain.app.settings import Settings
     from extrabrain.coach.coach import Coach
+    from extrabrain.core.question import Question
     from extrabrain.flows.bank import Bank
     from extrabrain.flows.listen import Listening, Publish
     from extrabrain.flows.practice import Attempt, Practice
-    from extrabrain.flows.speak import Speaking
+    from extrabrain.flows.speak import Before, Speaking
     from extrabrain.guard.keys import StoreKey
     from extrabrain.record.db import Store
     from extrabrain.sound.vad import SileroVad
@@ -33,11 +33,15 @@ class Workbench:
         self._lock = Lock()
 
     @cached_property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
+        from extrabrain.app.settings import load_settings
+
         return load_settings(self.places.home)
 
-    def change_settings(self, **changes: object) -> Settings:
+    def change_settings(self, **changes: object) -> "Settings":
         """Keeps the changes, on top of what the file says now, and goes on with them."""
+        from extrabrain.app.settings import Settings, load_settings, save_settings
+
         with self._lock:
             now = load_settings(self.places.home).model_dump()
             changed = Settings.model_validate({**now, **changes})
@@ -96,8 +100,13 @@ class Workbench:
         with self._lock:
             self.__dict__.pop("_coach", None)
 
-    def speaking(self, attempt: "Attempt", engine_name: str | None = None) -> "Speaking":
-        """A live session for an attempt; loads the speech engine on first use."""
+    def speaking(
+        self, attempt: "Attempt", before: "Before | None" = None, *, engine_name: str | None = None
+    ) -> "Speaking":
+        """A live session for an attempt, or the rest of one that was cut off; loads the engine on first use.
+
+        `Conflict` if another process is recording it.
+        """
         from extrabrain.coach.pulse import PulseMachine
         from extrabrain.flows.listen import Listening
         from extrabrain.flows.speak import Speaking
@@ -107,9 +116,10 @@ class Workbench:
         engine, vad = self.engine(engine_name), self.vad()
 
         def listening(publish: "Publish") -> "Listening":
-            return Listening(spool=spool, vad=vad, engine=engine, publish=publish)
+            said = before.transcript if before else None
+            return Listening(spool=spool, vad=vad, engine=engine, publish=publish, before=said)
 
-        return Speaking(attempt, self.practice, listening, PulseMachine(attempt.question))
+        return Speaking(attempt, self.practice, listening, PulseMachine(attempt.question), before)
 
     def engine(self, name: str | None = None) -> "Engine":
         """A speech engine by name; the user's own choice where none is given."""
@@ -138,14 +148,14 @@ class _Own:
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
 
-    def read(self) -> list[Question]:
+    def read(self) -> list["Question"]:
         if not self._bench.places.store.exists():
             return []
         from extrabrain.record import questions
 
         return questions.list_questions(self._bench.store)
 
-    def keep(self, questions: list[Question]) -> None:
+    def keep(self, questions: list["Question"]) -> None:
         from extrabrain.record import questions as own
 
         own.save(self._bench.store, questions)

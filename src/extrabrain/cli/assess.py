@@ -1,7 +1,7 @@
 """`extrabrain assess`: feedback on an answer; nothing is saved."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,7 +70,7 @@ def _one_of(what: str, given: dict[str, Any]) -> None:
 
 
 @contextmanager
-def _assessing(*, speech: bool) -> "Iterator[tuple[Workbench, Assessing]]":
+def _assessing(*, speech: bool) -> "Generator[tuple[Workbench, Assessing]]":
     from extrabrain.app.build import workbench
     from extrabrain.cli.starter import need_starter
     from extrabrain.flows.assess import Assessing
@@ -125,7 +125,7 @@ def _line(outcome: "Outcome") -> str:
 
 
 @contextmanager
-def _lines(path: Path) -> "Iterator[Iterator[str]]":
+def _lines(path: Path) -> "Generator[Iterator[str]]":
     """Lines of a file or of stdin; bytes that are not UTF-8 make that one line a bad one."""
     if str(path) == "-":
         yield (raw.decode("utf-8", "replace") for raw in sys.stdin.buffer)

@@ -8,7 +8,6 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
-from extrabrain.core.codec import to_plain
 from extrabrain.core.errors import Problem
 
 P = ParamSpec("P")
@@ -17,6 +16,8 @@ R = TypeVar("R")
 
 def envelope(code: int, data: Any, message: str) -> str:
     """`{"code", "data", "message"}` on one line."""
+    from extrabrain.core.codec import to_plain  # 40 ms that `--help` need not pay
+
     return json.dumps({"code": code, "data": to_plain(data), "message": message}, ensure_ascii=False)
 
 

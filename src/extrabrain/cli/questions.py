@@ -25,9 +25,7 @@ def questions() -> None:
 @click.option("--pattern", type=click.Choice(["star", "scaling", "explain"]), help="Only this pattern.")
 @click.option("--topic", help="Only this topic.")
 @json_option
-def list_questions(
-    words: tuple[str, ...], kind: Any, pattern: Any, topic: str | None, as_json: bool
-) -> None:
+def list_questions(words: tuple[str, ...], kind: Any, pattern: Any, topic: str | None, as_json: bool) -> None:
     """Questions, all or those with every one of WORDS."""
     from extrabrain.app.build import workbench
 

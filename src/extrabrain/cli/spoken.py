@@ -43,7 +43,7 @@ def from_microphone(bench: Workbench, question: Question, engine: str | None) ->
     """Speaks until Enter or Ctrl-C; `Problem` where nothing was heard."""
     with Microphone() as microphone:
         attempt = bench.practice.begin(question)
-        speaking = bench.speaking(attempt, engine)
+        speaking = bench.speaking(attempt, engine_name=engine)
         note(f"{question.text}\n\nRecording. Press Enter to stop.")
         threading.Thread(target=_wait_for_enter, args=(microphone,), daemon=True).start()
         feedback = asyncio.run(_speak(speaking, microphone))

@@ -23,15 +23,19 @@ def start(*, port: int, open_browser: bool) -> None:
         _show(running.link(), "extrabrain is already running.", open_browser=open_browser)
         return
 
-    from extrabrain.app.build import workbench
+    from extrabrain.app.build import Workbench, workbench
     from extrabrain.web.server import Server
 
-    def ready(instance: Instance) -> None:
+    def ready(instance: Instance, bench: Workbench) -> None:
         _show(instance.link(), "extrabrain is running. Stop it with Ctrl-C.", open_browser=open_browser)
+        missing = bench.weights.missing_starter()
+        if missing:
+            size = bench.weights.download_bytes(missing) / 1e6
+            note(f"First start: fetching {', '.join(missing)} ({size:.0f} MB); the page shows how far it is.")
 
     try:
         with workbench(where) as bench:
-            Server(bench, lock, token=secrets.token_urlsafe(32), port=port).run(ready)
+            Server(bench, lock, token=secrets.token_urlsafe(32), port=port).run(lambda it: ready(it, bench))
     finally:
         lock.release()
 

@@ -17,6 +17,7 @@ _COMPARED = word_set("compared")
 _SUBJECTS = word_set("subjects")
 _SOUNDS = word_set("sounds")
 _OPENERS = word_set("openers")
+_ASSENT = frozenset({"huh", "hmm", "hm", "oh"})
 _NAMED_KIND = word_set("named_kind")
 _FILLED_AFTER_LIKE = word_set("filled_after_like")
 _ASKED_AFTER_KNOW = word_set("asked_after_know")
@@ -54,9 +55,17 @@ def spoken(text: str, row: Sequence[Token], starts: frozenset[int]) -> Spoken:
             weight = _hedge_weight(row, cue.first, cue.last)
             if weight:
                 hedges.append(Span(cue.first, cue.last, weight))
+        elif cue.name == "sound" and _is_word_of_assent(text, row, cue.last):
+            continue
         elif cue.name == "sound" or _fills(text, row, cue.first, cue.last, cue.first in starts):
             fillers.append(Span(cue.first, cue.last))
     return Spoken(_apart(fillers), _apart(hedges))
+
+
+def _is_word_of_assent(text: str, row: Sequence[Token], last: int) -> bool:
+    """`uh-huh`, `mm-hmm`, `uh-oh`: the sound is half of a word that says something."""
+    after = row[last + 1] if last + 1 < len(row) else None
+    return after is not None and after.low in _ASSENT and text[row[last].end : after.start] in ("-", " ")
 
 
 def _apart(spans: list[Span]) -> tuple[Span, ...]:
@@ -69,7 +78,7 @@ def _apart(spans: list[Span]) -> tuple[Span, ...]:
 
 
 def _hedge_weight(row: Sequence[Token], first: int, last: int) -> float:
-    """0 where it is no hedge but a stated chance (`maybe 40 percent`); `i think` before a claim counts half."""
+    """0 for a stated chance (`maybe 40 percent`), which is no hedge; `i think` before a claim counts half."""
     words = " ".join(token.low for token in row[first : last + 1])
     after = row[last + 1] if last + 1 < len(row) else None
     later = row[last + 2] if last + 2 < len(row) else None

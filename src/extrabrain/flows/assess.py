@@ -39,7 +39,7 @@ class Outcome:
 
 
 class Assessing:
-    """Assesses with one coach; a question that is in `bank` word for word brings its pattern and key points."""
+    """Assesses with one coach; a question that stands in `bank` brings its pattern and key points."""
 
     def __init__(self, coach: Coach, bank: Mapping[str, Question]) -> None:
         self._coach = coach

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from extrabrain.coach.coach import Coach
 from extrabrain.core.answer import Answer
 from extrabrain.core.clock import utc_now
 from extrabrain.core.errors import UsageProblem
@@ -29,6 +29,9 @@ from extrabrain.core.transcript import fold
 from extrabrain.record import answers, sessions
 from extrabrain.record.db import Store
 from extrabrain.record.events import EventLog
+
+if TYPE_CHECKING:  # the coach brings numpy, which a start can do without
+    from extrabrain.coach.coach import Coach
 
 MAX_TYPED_CHARS = 200_000
 
@@ -51,7 +54,7 @@ class Attempt:
 class Practice:
     """Begins and concludes attempts; everything it returns is already on disk."""
 
-    def __init__(self, store: Store, spool_dir: Path, coach: Callable[[], Coach]) -> None:
+    def __init__(self, store: Store, spool_dir: Path, coach: "Callable[[], Coach]") -> None:
         self._store = store
         self._spool_dir = spool_dir
         self._coach = coach

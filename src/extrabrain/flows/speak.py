@@ -6,19 +6,31 @@ it is in the spool.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from extrabrain.coach.pulse import PulseMachine
 from extrabrain.core.answer import Answer
 from extrabrain.core.event import CaptureEnded, EventBody, Noticed, SegmentHeard, SessionEnded, VoiceHeard
 from extrabrain.core.feedback import Feedback, Pulse
 from extrabrain.core.transcript import Transcript
-from extrabrain.flows.listen import Listening, Publish
 from extrabrain.flows.practice import Attempt, Practice
+
+if TYPE_CHECKING:  # these bring numpy, which a start can do without
+    from extrabrain.coach.pulse import PulseMachine
+    from extrabrain.flows.listen import Listening, Publish
 
 WAIT_FOR_PAGE_S = 30.0
 """How long a session waits for its page to come back before it is concluded with what was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What an attempt that was cut off had already heard: segments, and voice by turn."""
+
+    transcript: Transcript
+    voiced: Mapping[int, tuple[int, int]]
 
 
 class Speaking:
@@ -28,8 +40,9 @@ class Speaking:
         self,
         attempt: Attempt,
         practice: Practice,
-        listening: Callable[[Publish], Listening],
-        pulse: PulseMachine,
+        listening: "Callable[[Publish], Listening]",
+        pulse: "PulseMachine",
+        before: "Before | None" = None,
     ) -> None:
         self.attempt = attempt
         self.frames = 0
@@ -37,8 +50,8 @@ class Speaking:
         self._practice = practice
         self._listening = listening(self._publish)
         self._pulse_machine = pulse
-        self._transcript = Transcript()
-        self._voiced: list[tuple[int, int]] = []
+        self._transcript = before.transcript if before else Transcript()
+        self._voiced = dict(before.voiced) if before else {}
         self._duration_ms = 0
         self._joints: set[asyncio.Queue[Pulse]] = set()
         self._left: asyncio.TimerHandle | None = None
@@ -100,8 +113,8 @@ class Speaking:
                     if joint.full():
                         joint.get_nowait()
                     joint.put_nowait(pulse)
-            case VoiceHeard(_, start_ms, end_ms):
-                self._voiced.append((start_ms, end_ms))
+            case VoiceHeard(turn, start_ms, end_ms):
+                self._voiced[turn] = (start_ms, end_ms)
             case CaptureEnded(duration_ms, _):
                 self._duration_ms = duration_ms
             case _:
@@ -124,7 +137,7 @@ class Speaking:
             text=self._transcript.text,
             words=self._transcript.words,
             duration_ms=at_ms,
-            voiced=tuple(self._voiced),
+            voiced=tuple(self._voiced[turn] for turn in sorted(self._voiced)),
             attempt=self.attempt.number,
         )
         return await asyncio.to_thread(self._practice.conclude, self.attempt, answer, at_ms=at_ms)

@@ -8,7 +8,6 @@ from anyio import to_thread
 from starlette.responses import Response, StreamingResponse
 
 from extrabrain.core.errors import NotFound
-from extrabrain.sound.encode import wav_header
 from extrabrain.sound.spool_read import SpoolReader
 
 PIECE_SAMPLES = 16_000
@@ -18,6 +17,8 @@ async def wav_reply(path: Path, key: bytes, range_header: str | None) -> Respons
     """200 with everything, 206 for `bytes=a-b`, 416 where that lies outside; `NotFound` without one."""
     if not path.exists():
         raise NotFound("This session has no recording.", next_step="Typed answers have none.")
+    from extrabrain.sound.encode import wav_header  # brings PyAV, which a start can do without
+
     samples = await to_thread.run_sync(_samples, path, key)
     head = wav_header(samples)
     size = len(head) + samples * 2

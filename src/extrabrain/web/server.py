@@ -15,7 +15,9 @@ from starlette.staticfiles import StaticFiles
 
 from extrabrain.app.build import Workbench
 from extrabrain.app.instance import Instance, InstanceLock, Tickets
+from extrabrain.core.clock import utc_now
 from extrabrain.core.errors import Conflict, Problem
+from extrabrain.flows.recover import cut_off, recover
 from extrabrain.web.api import Api
 from extrabrain.web.compare_api import CompareApi
 from extrabrain.web.gate import Gate
@@ -59,7 +61,7 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
             *TodayApi(bench).routes(),
             *ProgressApi(bench).routes(),
             *MockApi(bench, stage).routes(),
-            WebSocketRoute("/ws/sessions/{session_id}", Socket(bench.store, stage).serve),
+            WebSocketRoute("/ws/sessions/{session_id}", Socket(bench, stage).serve),
             Route("/", index),
             Route("/practice", index),
             Route("/practice/{rest:path}", index),
@@ -93,7 +95,8 @@ class Server:
 
     async def _serve(self, ready: Callable[[Instance], Any]) -> None:
         stage = Stage(self._bench.speaking)
-        app = application(self._bench, stage, Status(self._bench))
+        status = Status(self._bench)
+        app = application(self._bench, stage, status)
         gate = Gate(app, token=self._token, port=lambda: self._port, redeem=self._let_in)
         config = uvicorn.Config(
             gate,
@@ -121,7 +124,19 @@ class Server:
         instance = self._lock.announce(self._port)
         self._tickets = Tickets(instance.secret)
         ready(instance)
+        chores = asyncio.create_task(self._chores(status, utc_now()))
         await serving
+        chores.cancel()
+
+    async def _chores(self, status: Status, started_at: str) -> None:
+        """After the start: fetch the models that are missing, then conclude what a crash cut off before."""
+        left = await asyncio.to_thread(cut_off, self._bench.store, started_at)
+        if self._bench.weights.missing_starter():
+            status.start_pull()
+            await asyncio.to_thread(status.wait)
+        if not self._bench.weights.missing_starter():
+            for attempt in left:
+                await recover(attempt, self._bench.store, self._bench.practice, self._bench.speaking)
 
     def _let_in(self, ticket: str) -> bool:
         return self._tickets is not None and self._tickets.redeem(ticket)

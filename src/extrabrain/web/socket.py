@@ -12,12 +12,12 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from extrabrain.app.build import Workbench
 from extrabrain.core.codec import to_plain
 from extrabrain.core.errors import Problem
 from extrabrain.core.event import SessionEnded
 from extrabrain.core.feedback import Pulse
 from extrabrain.flows.speak import Speaking
-from extrabrain.record.db import Store
 from extrabrain.record.events import EventLog
 from extrabrain.web.stage import Stage
 
@@ -31,8 +31,8 @@ POLICY = 1008
 class Socket:
     """Serves `/ws/sessions/{session_id}?from=SEQ`: every event from that one on, then new ones."""
 
-    def __init__(self, store: Store, stage: Stage) -> None:
-        self._store = store
+    def __init__(self, bench: Workbench, stage: Stage) -> None:
+        self._bench = bench
         self._stage = stage
 
     async def serve(self, socket: WebSocket) -> None:
@@ -53,7 +53,7 @@ class Socket:
                 pass
 
     async def _events(self, socket: WebSocket, session_id: str, from_seq: int) -> None:
-        async with EventLog(self._store, session_id).subscribe(from_seq) as events:
+        async with EventLog(self._bench.store, session_id).subscribe(from_seq) as events:
             async for event in events:
                 await _send(socket, {"type": "event", "event": to_plain(event)})
                 if isinstance(event.body, SessionEnded):

@@ -10,7 +10,6 @@ from anyio import to_thread
 from extrabrain.core.audio import SPEECH_RATE_HZ
 from extrabrain.flows.practice import Attempt
 from extrabrain.flows.speak import Speaking
-from extrabrain.sound.file import read_audio
 
 FRAME_SAMPLES = 320
 """20 ms at 16 kHz, as the page sends them."""
@@ -66,6 +65,8 @@ class Stage:
 
 
 async def _play(speaking: Speaking, sample: Path) -> None:
+    from extrabrain.sound.file import read_audio
+
     pcm = await to_thread.run_sync(lambda: b"".join(chunk.pcm for chunk in read_audio(sample)))
     clock = asyncio.get_running_loop()
     began, size = clock.time(), FRAME_SAMPLES * 2

@@ -16,6 +16,7 @@ class Status:
         self._lock = threading.Lock()
         self._pulling: Progress | None = None
         self._busy = False
+        self._thread: threading.Thread | None = None
         self._problem: Problem | None = None
 
     def read(self) -> dict[str, Any]:
@@ -45,7 +46,13 @@ class Status:
             if self._busy:
                 return
             self._busy, self._problem = True, None
-        threading.Thread(target=self._pull, name="starter-pull", daemon=True).start()
+        self._thread = threading.Thread(target=self._pull, name="starter-pull", daemon=True)
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Until the pull that is under way has ended, well or not."""
+        if self._thread is not None:
+            self._thread.join()
 
     def _pull(self) -> None:
         try:

@@ -1,0 +1,60 @@
+"""Attempts that a crash cut off: recognised to the end of their audio, assessed, and concluded."""
+
+from collections.abc import Callable
+
+from extrabrain.core.errors import Conflict
+from extrabrain.core.event import Event, SegmentHeard, SessionEnded, SessionStarted, VoiceHeard
+from extrabrain.core.transcript import fold
+from extrabrain.flows.practice import Attempt, Practice
+from extrabrain.flows.speak import Before, Speaking
+from extrabrain.record import answers, sessions
+from extrabrain.record.db import Store
+from extrabrain.record.events import EventLog
+
+
+def cut_off(store: Store, before: str) -> list[Attempt]:
+    """Attempts without an end that began before `before` (UTC, as in `Session`), oldest first."""
+    return [
+        attempt
+        for found in reversed(sessions.unfinished(store))
+        if found.session.started_at < before
+        and (attempt := _attempt(store, found.session.session_id)) is not None
+    ]
+
+
+async def recover(
+    attempt: Attempt,
+    store: Store,
+    practice: Practice,
+    speaking: Callable[[Attempt, Before], Speaking],
+) -> bool:
+    """Concludes one such attempt; false where another process is still recording it."""
+    events = attempt.log.read()
+    if not practice.spool_path(attempt.session_id).exists():
+        attempt.log.append(events[-1].at_ms, SessionEnded("lost"))
+        sessions.end(store, attempt.session_id, "lost")
+        return True
+    try:
+        rest = speaking(attempt, _before(events))
+    except Conflict:
+        return False
+    rest.stop("lost")
+    await rest.run()
+    return True
+
+
+def _attempt(store: Store, session_id: str) -> Attempt | None:
+    log = EventLog(store, session_id)
+    started = next((e.body for e in log.read(limit=1) if isinstance(e.body, SessionStarted)), None)
+    if started is None or started.question is None:
+        return None
+    number = 1 + len(answers.list_by_question(store, started.question.question_id))
+    key = sessions.audio_key(store, session_id)
+    return Attempt(started.session, started.question, number, key, log)
+
+
+def _before(events: list[Event]) -> Before:
+    return Before(
+        fold(e.body.segment for e in events if isinstance(e.body, SegmentHeard)),
+        {e.body.turn: (e.body.start_ms, e.body.end_ms) for e in events if isinstance(e.body, VoiceHeard)},
+    )
