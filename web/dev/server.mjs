@@ -156,6 +156,16 @@ function tone() {
 }
 const WAV = tone();
 
+function today() {
+  const lines = [...sessions.values()].filter((o) => o.feedback).map(line).reverse();
+  const tried = questions.map((q) => ({ ...q, latest: q.best }));
+  return {
+    on: "2026-01-16", interview_date: "2026-01-28", days_left: 12, recent: lines.slice(0, 4),
+    next: { kind: "retry", question: tried[0], why: "Name the number that changed.", session_id: lines[0]?.session_id ?? null },
+    weakest: tried.slice(0, 1), untried: tried.slice(1, 5), answers_this_week: 3, questions_tried: 2, questions: tried.length,
+  };
+}
+
 const server = createServer(async (request, response) => {
   const url = new URL(request.url, `http://127.0.0.1:${PORT}`);
   const chunks = [];
@@ -178,6 +188,8 @@ const server = createServer(async (request, response) => {
     const found = questions.find((q) => q.question_id === id);
     return found ? answer(card(found)) : answer(null, 8, "There is no such question.", 404);
   }
+  if (what === "mocks" || what === "progress") return answer([]);
+  if (what === "today") return answer(today());
   if (what === "practice") {
     const begun = begin(body.question_id, new Date().toISOString(), body.text === undefined);
     if (body.text !== undefined) conclude(begun, 0);

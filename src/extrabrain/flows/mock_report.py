@@ -113,17 +113,17 @@ def _report(store: Store, mock: StoredMock) -> MockReport:
         turns=turns,
         overall=_mean([score for f in planned if (score := mean_score(f.rubric)) is not None]),
         axes=_axes(planned),
-        common=_common([feedback for feedback in said.values() if feedback]),
+        common=_common(turns),
         first_steps=_first_steps(turns),
         words=sum(turn.words for turn in turns),
         speaking_ms=sum(turn.duration_ms or 0 for turn in turns),
     )
 
 
-def _common(given: list[Feedback]) -> tuple[FindingCount, ...]:
+def _common(turns: tuple[TurnReport, ...]) -> tuple[FindingCount, ...]:
     counts: dict[FindingKind, int] = {}
-    for feedback in given:
-        for kind in _kinds(feedback):
+    for turn in turns:
+        for kind in turn.findings:
             counts[kind] = counts.get(kind, 0) + 1
     ordered = sorted(counts, key=lambda kind: -counts[kind])
     return tuple(FindingCount(kind, counts[kind]) for kind in ordered if counts[kind] > 1)
@@ -166,7 +166,13 @@ def _turn(turn: MockTurn, said: Feedback | None, before: Feedback | None) -> Tur
 
 def _counts(turn: MockTurn, kind: FindingKind) -> bool:
     """A follow-up is answered in a few sentences: that is no fault of it."""
-    return turn.follows is None or kind not in ("too-short", "no-result", "no-learning", "no-owner")
+    return turn.follows is None or kind not in (
+        "too-short",
+        "off-topic",
+        "no-result",
+        "no-learning",
+        "no-owner",
+    )
 
 
 def _kinds(said: Feedback) -> tuple[FindingKind, ...]:
