@@ -1,6 +1,7 @@
 """What the coach's models are fitted on: sentences with labels, as arrays."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from extrabrain.coach.cues import cue_book
+from extrabrain.coach.embedder import Embedder
 from extrabrain.coach.reading import FEATURES, Reading, read
 from extrabrain.coach.sentences import Unit
 from extrabrain.coach.surface import surface
 from extrabrain.coach.tokens import tokens
-from extrabrain.library.embed import MiniLM
+from extrabrain.coach.window import CAP, wide_features, wide_vectors, window
 
 SENTENCES = Path(__file__).with_name("coach_sentences")
 
@@ -48,6 +50,8 @@ FAULTS = [
     "closed",
     "bald",
     "passive",
+    "loose",
+    "undone",
 ]
 LABELS: tuple[str, ...] = (*PARTS, *ATTRIBUTES, *FAULTS)
 MISSING = ("who", "what", "metric", "threshold", "when", "example")
@@ -71,7 +75,19 @@ LABEL_OF_KIND = {
     "ignores-deployment": "closed",
     "unmeasured-tradeoff": "bald",
     "no-owner": "passive",
+    "no-threshold": "loose",
+    "no-result": "undone",
 }
+LACKS = {
+    "no-owner": ("owner",),
+    "no-threshold": ("threshold",),
+    "unmeasured-tradeoff": ("measured",),
+    "no-result": ("result", "evidence"),
+    "no-learning": ("lesson", "loop"),
+}
+"""What a variant was made to lack."""
+
+NEEDS_NUMBER = ("measured",)
 PATTERN_LABELS = {
     "star": ("situation", "task", "action", "result", "lesson", "risk", "tradeoff"),
     "scaling": ("clarify", "risk", "estimate", "evaluate", "mitigate", "gate", "loop"),
@@ -123,62 +139,128 @@ def own_lines() -> list[tuple[str, set[str], set[str]]]:
     return found
 
 
-def own_samples(embedder: MiniLM) -> Samples:
+def own_samples(embedder: Embedder) -> Samples:
     lines = own_lines()
     texts = [text for text, _, _ in lines]
+    alone = np.array([whole(text) for text in texts])
+    vectors = embedder.embed(texts)
     return Samples(
-        features=np.array([whole(text) for text in texts]),
-        vectors=embedder.embed(texts),
+        features=np.concatenate([wide_features(row[None]) for row in alone]),
+        vectors=np.concatenate([wide_vectors(row[None]) for row in vectors]),
         target=np.array([[float(label in named) for label in LABELS] for _, named, _ in lines]),
         weight=np.array([[float(label not in open_) for label in LABELS] for _, _, open_ in lines]),
         base=np.array(["own"] * len(texts)),
     )
 
 
-def answer_samples(path: Path, embedder: MiniLM) -> Samples:
-    """Each clause of each labelled answer once per base; what the labels leave open weighs nothing."""
-    rows: list[tuple[Any, Any, Any, Any, str]] = []
-    seen: set[tuple[str, str]] = set()
-    for line in path.read_text("utf-8").splitlines():
-        labelled = json.loads(line)
-        reading = read(labelled["text"], (), embedder)
-        assert reading.vectors is not None
+def answer_sets(data: Path | None) -> list[Path]:
+    """Our own labelled sets, and the one under `data` where it is given."""
+    own = sorted((Path(__file__).parents[1] / "benchmarks/data/answers").glob("*.jsonl"))
+    shared = data / "answers/answers.jsonl" if data else None
+    return [*own, *([shared] if shared and shared.exists() else [])]
+
+
+def labelled_answers(paths: Sequence[Path], split: str = "train") -> list[dict[str, Any]]:
+    """Lines of labelled sets; a line without `split` counts as `train`."""
+    rows = [
+        json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines() if line.strip()
+    ]
+    return [row for row in rows if row.get("split", "train") == split]
+
+
+class _Votes:
+    """For and against each label, for each clause of a base; the stronger side wins."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[str, str], tuple[Any, Any, Any, Any]] = {}
+
+    def row(self, base: str, reading: Reading, number: int) -> tuple[Any, Any]:
+        key = (base, reading.unit_text(number))
+        if key not in self.rows:
+            features, vectors = window(reading)
+            assert vectors is not None
+            zeros = (np.zeros(len(LABELS)), np.zeros(len(LABELS)))
+            self.rows[key] = (features[number], vectors[number], *zeros)
+        return self.rows[key][2:]
+
+    def samples(self) -> Samples:
+        features, vectors, for_it, against = (
+            np.array(column) for column in zip(*self.rows.values(), strict=True)
+        )
+        return Samples(
+            features=features,
+            vectors=vectors,
+            target=(for_it > against).astype(float),
+            weight=np.maximum(for_it, against),
+            base=np.array([base for base, _ in self.rows]),
+        )
+
+
+def answer_samples(rows: Sequence[dict[str, Any]], embedder: Embedder) -> Samples:
+    """Each clause of the labelled answers once per base.
+
+    Quotes of parts and findings speak for a label. What a variant took out of the strong answer of its
+    base speaks for what it was made to lack (`no-owner`: the clauses with the owner), all that it kept
+    speaks against.
+    """
+    votes = _Votes()
+    readings = {row["id"]: read(row["text"], (), embedder) for row in rows}
+    strong = {row["base"]: row for row in rows if row["variant"] == "strong"}
+    for row in rows:
+        reading = readings[row["id"]]
+        first = strong.get(row["base"], row)
+        kept = {readings[first["id"]].unit_text(at) for at in range(len(readings[first["id"]].units))}
         for number in range(len(reading.units)):
-            key = (labelled["base"], reading.unit_text(number))
-            if key in seen:
-                continue
-            seen.add(key)
-            target, weight = _labels(labelled, reading, number)
-            rows.append((reading.features[number], reading.vectors[number], target, weight, labelled["base"]))
-    columns = list(zip(*rows, strict=True))
-    return Samples(*(np.array(column) for column in columns))
+            for_it, against = votes.row(row["base"], reading, number)
+            _vote_parts(row, reading, number, for_it, against)
+            _vote_faults(row, reading, number, for_it, against, reading.unit_text(number) in kept)
+        if first is not row:
+            _vote_lack(row, reading, readings[first["id"]], votes)
+    return votes.samples()
 
 
-def _labels(labelled: dict[str, Any], reading: Reading, number: int) -> tuple[Any, Any]:
-    target, weight = np.zeros(len(LABELS)), np.zeros(len(LABELS))
-    unit, variant = reading.units[number], labelled["variant"]
-    for label in PATTERN_LABELS[labelled["pattern"]]:
-        quotes = [q for part, q in labelled["parts"].items() if q and LABEL_OF_PART.get(part, part) == label]
-        if _quoted(labelled["text"], quotes, unit):
-            target[LABELS.index(label)] = weight[LABELS.index(label)] = 1
+def _raise(votes: Any, label: str, weight: float) -> None:
+    at = LABELS.index(label)
+    votes[at] = max(votes[at], weight)
+
+
+def _vote_parts(row: dict[str, Any], reading: Reading, number: int, for_it: Any, against: Any) -> None:
+    unit, variant = reading.units[number], row["variant"]
+    for label in PATTERN_LABELS[row["pattern"]]:
+        quotes = [q for part, q in row["parts"].items() if q and LABEL_OF_PART.get(part, part) == label]
+        if _quoted(row["text"], quotes, unit):
+            _raise(for_it, label, 1)
+            if label == "gate" and variant not in ("no-threshold", "too-short", "hedged"):
+                _raise(for_it, "threshold", 0.5)
         elif variant not in STYLE_VARIANTS:
-            weight[LABELS.index(label)] = MAYBE_POSITIVE
-    for label in FAULTS:
-        at = LABELS.index(label)
-        quotes = [
-            q for kind, qs in labelled["quotes"].items() if LABEL_OF_KIND.get(kind) == label for q in qs
-        ]
-        if _quoted(labelled["text"], quotes, unit):
-            target[at] = weight[at] = 1
-        elif (
-            LABEL_OF_KIND.get(variant) == label
-            or variant in ("vague", "hedged", "too-short")
-            or (label == "vague" and variant == "unmeasured-tradeoff")
-        ):
-            weight[at] = 0
-        else:
-            weight[at] = 1
-    return target, weight
+            _raise(against, label, MAYBE_POSITIVE)
+
+
+def _vote_faults(
+    row: dict[str, Any], reading: Reading, number: int, for_it: Any, against: Any, kept: bool
+) -> None:
+    unit, variant = reading.units[number], row["variant"]
+    for kind, label in LABEL_OF_KIND.items():
+        if _quoted(row["text"], row["quotes"].get(kind, []), unit):
+            _raise(for_it, label, 1.1)
+        elif kind in row["forbid"]:
+            _raise(against, label, 1 if kept or variant.startswith("trap") else 0.5)
+
+
+def _vote_lack(row: dict[str, Any], reading: Reading, strong: Reading, votes: _Votes) -> None:
+    labels = LACKS.get(row["variant"], ())
+    mine = {reading.unit_text(at) for at in range(len(reading.units))}
+    for label in labels:
+        if label not in PATTERN_LABELS[row["pattern"]] and label in PARTS:
+            continue
+        for number in range(len(reading.units)):
+            _raise(votes.row(row["base"], reading, number)[1], label, 0.9)
+        for number in range(len(strong.units)):
+            if strong.unit_text(number) in mine or (
+                label in NEEDS_NUMBER and not strong.count(number, "x_numbers")
+            ):
+                continue
+            _raise(votes.row(row["base"], strong, number)[0], label, 0.6)
 
 
 def _quoted(text: str, quotes: list[str], unit: Unit) -> bool:
@@ -191,12 +273,12 @@ def _quoted(text: str, quotes: list[str], unit: Unit) -> bool:
     return False
 
 
-def rated_sentences(path: Path, embedder: MiniLM) -> tuple[Any, Any, Any, Any]:
+def rated_sentences(path: Path, embedder: Embedder) -> tuple[Any, Any, Any, Any]:
     """Features, vectors, ratings 0–1, and 0/1 for each of `MISSING`."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     texts = [row["text"] for row in rows]
     return (
-        np.array([whole(text) for text in texts]),
+        np.minimum(np.array([whole(text) for text in texts]), CAP),
         embedder.embed(texts),
         np.array([(row["specificity"] - 1) / 4 for row in rows]),
         np.array([[float(name in row["missing"]) for name in MISSING] for row in rows]),

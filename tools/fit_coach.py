@@ -2,17 +2,28 @@
 
 uv run python tools/fit_coach.py --models FOLDER [--data FOLDER]
 
-`--models` holds `minilm-l6-v2`. Labels are fitted on `tools/coach_sentences` (ours, written for this) and,
-where `--data` has them, on `answers/` and `specificity/` (ours too). Nothing else is used. Logistic and ridge
-regression on cue features with and without sentence embeddings; the whole fit is deterministic.
+`--models` holds `minilm-l6-v2`. Labels are fitted on `tools/coach_sentences`, on the training part of
+`benchmarks/data/answers` and, where `--data` has them, on its `answers/` and `specificity/`: all ours.
+Logistic and ridge regression on cues and sentence vectors of a clause and its neighbours; a second set does
+without vectors. The whole fit is deterministic. Then run `fit_findings.py`.
 """
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from coach_data import DEV_LABELS, LABELS, MISSING, Samples, answer_samples, own_samples, rated_sentences
+from coach_data import (
+    LABELS,
+    MISSING,
+    Samples,
+    answer_samples,
+    answer_sets,
+    labelled_answers,
+    own_samples,
+    rated_sentences,
+)
 
 from extrabrain.coach.reading import FEATURES
 from extrabrain.library.embed import MiniLM
@@ -20,49 +31,57 @@ from extrabrain.library.embed import MiniLM
 PARAMS = Path(__file__).parents[1] / "src/extrabrain/coach/params"
 CUE_SCALE = 0.35
 VECTOR_SCALE = 3.0
-RIDGE = 1.0
-CUES_RIDGE = 3.0
-ANSWERS_WEIGHT = 0.5
-"""A clause of an answer counts half of a sentence written for one label: its other labels are guesses."""
+RIDGE = 6.0
+CUES_RIDGE = 6.0
+HALF = ("full", "cues")
+"""Stored with 16 bits: weights need no more."""
+
+STEPS = 260
+RATE = 0.03
 
 
 def standard(features: Any) -> tuple[Any, Any]:
-    """Mean and scale of capped features."""
-    capped = np.minimum(features, 2.5)
-    return capped.mean(0), CUE_SCALE / (capped.std(0) + 0.15)
+    """Mean and scale of capped features; those of the neighbours keep the scale they have."""
+    mean, scale = features.mean(0), np.ones(features.shape[1])
+    own = len(FEATURES)
+    scale[:own] = CUE_SCALE / (features[:, :own].std(0) + 0.15)
+    mean[own:] = 0
+    return mean, scale
 
 
 def design(features: Any, vectors: Any, mean: Any, scale: Any) -> Any:
-    cues = (np.minimum(features, 2.5) - mean) * scale
-    return cues if vectors is None else np.hstack([cues, vectors * VECTOR_SCALE])
+    cues = (features - mean) * scale
+    rows = cues if vectors is None else np.hstack([cues, vectors * VECTOR_SCALE])
+    return np.hstack([rows, np.ones((len(rows), 1))]).astype(np.float32)
 
 
 def logistic(rows: Any, target: Any, weight: Any, ridge: float) -> Any:
-    """Weights and, last, the bias, by Newton's method; positives count up to 8 times where they are rare."""
-    positive, negative = (weight * target).sum(), (weight * (1 - target)).sum()
-    weight = weight * np.where(target > 0, min(8.0, 0.35 * negative / max(positive, 1.0)), 1.0)
-    used = weight > 0
-    rows, target, weight = rows[used], target[used], weight[used]
-    full = np.hstack([rows, np.ones((len(rows), 1))])
-    penalty = np.eye(full.shape[1]) * ridge
-    penalty[-1, -1] = 1e-3
-    found = np.zeros(full.shape[1])
-    for _ in range(8):
-        chance = 1 / (1 + np.exp(-np.clip(full @ found, -30, 30)))
-        slope = full.T @ (weight * (target - chance)) - penalty @ found
-        curve = (full * (weight * chance * (1 - chance))[:, None]).T @ full + penalty
-        step = np.linalg.solve(curve, slope)
-        found += step
-        if np.abs(step).max() < 1e-2:
-            break
-    return found
+    """All labels at once: weights and, last, the bias, by Adam on the whole sample.
+
+    Positives count up to 8 times where they are rare. Deterministic.
+    """
+    positive, negative = (weight * target).sum(0), (weight * (1 - target)).sum(0)
+    rare = np.minimum(8.0, 0.35 * negative / np.maximum(positive, 1.0))
+    weight = (weight * np.where(target > 0, rare, 1.0)).astype(np.float32)
+    target = target.astype(np.float32)
+    found = np.zeros((rows.shape[1], target.shape[1]), np.float32)
+    speed, spread = np.zeros_like(found), np.zeros_like(found)
+    penalty = np.full((rows.shape[1], 1), ridge, np.float32)
+    penalty[-1] = 1e-3
+    for step in range(1, STEPS + 1):
+        chance = 1 / (1 + np.exp(-np.clip(rows @ found, -30, 30)))
+        slope = rows.T @ (weight * (chance - target)) + penalty * found
+        speed = 0.9 * speed + 0.1 * slope
+        spread = 0.99 * spread + 0.01 * slope * slope
+        rate = RATE * (1 - 0.95 * step / STEPS)
+        found -= rate * (speed / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.99**step)) + 1e-6)
+    return found.T
 
 
 def ridge_fit(rows: Any, target: Any, ridge: float) -> Any:
-    full = np.hstack([rows, np.ones((len(rows), 1))])
-    penalty = np.eye(full.shape[1]) * ridge
+    penalty = np.eye(rows.shape[1]) * ridge
     penalty[-1, -1] = 1e-6
-    return np.linalg.solve(full.T @ full + penalty, full.T @ target)
+    return np.linalg.solve(rows.T @ rows + penalty, rows.T @ target)
 
 
 def fit_labels(samples: Samples) -> dict[str, Any]:
@@ -71,10 +90,8 @@ def fit_labels(samples: Samples) -> dict[str, Any]:
     found: dict[str, Any] = {"mean": mean, "scale": scale}
     for name, vectors, ridge in (("full", samples.vectors, RIDGE), ("cues", None, CUES_RIDGE)):
         rows = design(samples.features, vectors, mean, scale)
-        weights = [
-            logistic(rows, samples.target[:, at], samples.weight[:, at], ridge) for at in range(len(LABELS))
-        ]
-        found[name] = np.array(weights)
+        found[name] = logistic(rows, samples.target, samples.weight, ridge)
+    found["full"][:, samples.features.shape[1] : -1] *= VECTOR_SCALE
     return found
 
 
@@ -84,29 +101,21 @@ def fit_specificity(features: Any, vectors: Any, rating: Any, missing: Any) -> d
     found: dict[str, Any] = {"mean": mean, "scale": scale}
     for name, used, ridge in (("full", vectors * 2 / VECTOR_SCALE, 2.0), ("cues", None, 3.0)):
         rows = design(features, used, mean, scale)
-        heads = [ridge_fit(rows, rating, ridge)]
-        heads += [
-            logistic(rows, missing[:, at], np.ones(len(rating)), CUES_RIDGE) for at in range(len(MISSING))
-        ]
-        found[name] = np.array(heads)
-    width = len(FEATURES)
-    found["full"][:, width:-1] *= 2 / VECTOR_SCALE
+        gaps = logistic(rows, missing, np.ones(missing.shape), 3.0)
+        found[name] = np.vstack([ridge_fit(rows, rating, ridge), gaps])
+    found["full"][:, len(FEATURES) : -1] *= 2.0
     return found
 
 
-def both(one: Samples, other: Samples | None) -> Samples:
-    if other is None:
-        return one
-    parts = zip(
-        (one.features, one.vectors, one.target, one.weight),
-        (other.features, other.vectors, other.target, other.weight * ANSWERS_WEIGHT),
-        strict=True,
-    )
-    return Samples(*(np.concatenate(pair) for pair in parts), base=np.concatenate([one.base, other.base]))
+def joined(parts: Sequence[Samples]) -> Samples:
+    names = ("features", "vectors", "target", "weight", "base")
+    return Samples(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
 
 
 def save(path: Path, arrays: dict[str, Any], names: tuple[str, ...]) -> None:
-    plain = {key: np.asarray(value, np.float32) for key, value in arrays.items()}
+    plain = {
+        key: np.asarray(value, np.float16 if key in HALF else np.float32) for key, value in arrays.items()
+    }
     np.savez_compressed(path, **plain, names=np.array(names), features=np.array(FEATURES))
     print(f"{path.name}: {path.stat().st_size} bytes, {len(names)} heads")
 
@@ -117,14 +126,9 @@ def main() -> None:
     ask.add_argument("--data", type=Path)
     given = ask.parse_args()
     embedder = MiniLM(given.models / "minilm-l6-v2", threads=2, remembered=100_000)
-    own = own_samples(embedder)
-    print(f"{len(own.features)} own sentences")
-    answers = answer_samples(given.data / "answers/answers.jsonl", embedder) if given.data else None
-    if answers is not None:
-        print(f"{len(answers.features)} clauses of labelled answers, {len(DEV_LABELS)} labels")
-    arrays = fit_labels(both(own, answers))
-    arrays["full"][:, len(FEATURES) : -1] *= VECTOR_SCALE
-    save(PARAMS / "labels.npz", arrays, LABELS)
+    parts = [own_samples(embedder), answer_samples(labelled_answers(answer_sets(given.data)), embedder)]
+    print(f"{len(parts[0].features)} own sentences, {len(parts[1].features)} clauses of labelled answers")
+    save(PARAMS / "labels.npz", fit_labels(joined(parts)), LABELS)
     if given.data:
         rated = rated_sentences(given.data / "specificity/sentences.jsonl", embedder)
         save(PARAMS / "specificity.npz", fit_specificity(*rated), ("rating", *MISSING))

@@ -1,6 +1,7 @@
 """The built-in coach: an answer in, feedback out, in milliseconds and without a language model."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extrabrain.coach.case import Case, Suspicion, Topic
 from extrabrain.coach.coverage import coverage
@@ -8,6 +9,7 @@ from extrabrain.coach.delivery import hear
 from extrabrain.coach.embedder import Embedder
 from extrabrain.coach.follow_ups import follow_ups
 from extrabrain.coach.judge import Scores, judge
+from extrabrain.coach.mistakes.gaps import marked
 from extrabrain.coach.mistakes.table import suspicions
 from extrabrain.coach.models import Models, shipped
 from extrabrain.coach.patterns import TARGET_WORDS
@@ -66,6 +68,11 @@ class Coach:
 
     def case(self, answer: Answer, question: Question) -> Case:
         """The answer read and judged; what the finders look at."""
+        case = self.unmarked(answer, question)
+        return replace(case, headings=marked(case))
+
+    def unmarked(self, answer: Answer, question: Question) -> Case:
+        """The same before it is weighed which parts are missing; fitting starts from here."""
         reading = read(answer.text, answer.words, self._embedder)
         judgement = judge(reading, self._models.labels)
         return Case(

@@ -15,11 +15,9 @@ import numpy.typing as npt
 
 from extrabrain.coach.embedder import Vectors
 from extrabrain.coach.reading import FEATURES, Matrix, Reading
+from extrabrain.coach.window import window
 
 Scores = npt.NDArray[np.float32]
-
-CAP = 2.5
-"""A cue counts at most this often in one clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +31,12 @@ class LinearHeads:
     cues: Matrix
 
     def score(self, features: Matrix, vectors: Vectors | None) -> Scores:
-        """One row for each clause, one column for each name."""
-        rows = (np.minimum(features, CAP) - self.mean) * self.scale
-        heads = self.cues
+        """One row for each clause, one column for each name. `features` are capped already."""
+        rows = (features - self.mean) * self.scale
+        weights = self.cues
         if vectors is not None:
-            rows, heads = np.hstack([rows, vectors]), self.full
-        return (rows @ heads[:, :-1].T + heads[:, -1]).astype(np.float32)
+            rows, weights = np.hstack([rows, vectors]), self.full
+        return (rows @ weights[:, :-1].T + weights[:, -1]).astype(np.float32)
 
 
 @cache
@@ -49,7 +47,8 @@ def heads(file: str) -> LinearHeads:
     if tuple(str(name) for name in plain["features"]) != FEATURES:
         raise RuntimeError(f"params/{file}.npz was fitted on other features; run tools/fit_coach.py")
     names = tuple(str(name) for name in plain["names"])
-    return LinearHeads(names, plain["mean"], plain["scale"], plain["full"], plain["cues"])
+    arrays = (plain[name].astype(np.float32) for name in ("mean", "scale", "full", "cues"))
+    return LinearHeads(names, *arrays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,5 +71,5 @@ class Judgement:
 
 
 def judge(reading: Reading, models: LinearHeads) -> Judgement:
-    table = models.score(reading.features, reading.vectors)
+    table = models.score(*window(reading))
     return Judgement(table, {name: at for at, name in enumerate(models.names)})

@@ -7,7 +7,7 @@ from extrabrain.coach.judge import judge
 from extrabrain.coach.models import Models, shipped
 from extrabrain.coach.patterns import TARGET_WORDS
 from extrabrain.coach.reading import Reading, read
-from extrabrain.coach.structure import headings, status
+from extrabrain.coach.structure import headings
 from extrabrain.core.feedback import Pulse
 from extrabrain.core.question import Question
 from extrabrain.core.speech import Word
@@ -19,6 +19,8 @@ KEPT_WORDS = 60
 """Only what came after about this many words is read again; what lies before is settled."""
 
 VAGUE_SCORE = 1.0
+HEARD_SCORE = 0.0
+"""Scores from which a clause is marked vague, and a part ticked off."""
 
 
 class PulseMachine:
@@ -61,7 +63,7 @@ class PulseMachine:
         """Marks the parts that are there and returns the spans of vague clauses."""
         judgement = judge(reading, self._models.labels)
         for heading in headings(reading, judgement, self._question.pattern):
-            if heading.unit >= 0 and status(heading) == "present":
+            if heading.unit >= 0 and heading.score >= HEARD_SCORE:
                 self._parts.add(heading.part)
         scores = judgement.of("vague")
         return [

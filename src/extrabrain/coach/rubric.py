@@ -1,7 +1,8 @@
 """Four scores, 0–4, each resting on quotes.
 
 An answer starts from 4. Each finding, each missing part, low specificity and poor coverage take away from the
-axes that they touch. Weights: `params/rubric.json`, set from our rating guide and the development answers.
+axes that they touch; a finding that is likely but stays silent takes its share. Weights:
+`params/rubric.json`, set from our rating guide and the development answers.
 """
 
 import json
@@ -11,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from extrabrain.coach.case import Case, Suspicion
+from extrabrain.coach.mistakes.fitted import chances
 from extrabrain.coach.structure import status
 from extrabrain.core.feedback import AXES, Axis, AxisScore, Coverage
 from extrabrain.core.quote import Quote
@@ -65,7 +67,8 @@ def _score(case: Case, found: Sequence[Suspicion], coverage: Coverage, axis: Axi
     if not case.reading.units:
         return 0.0
     table = weights()
-    score = 4.0 - sum(loss(s.kind, axis) for s in found)
+    likely = chances(case) | {s.kind: 1.0 for s in found}
+    score = 4.0 - sum(chance * loss(kind, axis) for kind, chance in likely.items())
     for heading in case.headings:
         verdict = status(heading)
         share = {"missing": 1.0, "weak": 0.4, "present": 0.0}[verdict]

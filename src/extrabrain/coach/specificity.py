@@ -5,6 +5,7 @@ import numpy as np
 from extrabrain.coach.judge import LinearHeads
 from extrabrain.coach.reading import FEATURES, Matrix, Reading
 from extrabrain.coach.surface import EXTRA, surface
+from extrabrain.coach.window import CAP
 from extrabrain.core.feedback import Missing, SentenceScore, Specificity
 
 MISSING_SCORE = 0.3
@@ -21,7 +22,7 @@ def specificity(reading: Reading, models: LinearHeads) -> Specificity:
     if not spans:
         return Specificity(0.0, ())
     features, vectors, words = _by_sentence(reading)
-    table = models.score(features, vectors)
+    table = models.score(np.minimum(features, CAP), vectors)
     rating = np.clip(table[:, 0], 0.0, 1.0)
     found = tuple(
         SentenceScore(start, end, round(float(rating[at]), 3), _missing(table[at], rating[at], models.names))

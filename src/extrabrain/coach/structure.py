@@ -1,7 +1,15 @@
-"""Which parts of the pattern an answer has, each with its clearest quote."""
+"""Which parts of the pattern an answer has, each with its clearest quote.
 
-from collections.abc import Mapping
+What a clause says decides which part it is; where it stands counts a little (`params/places.json`), and
+no two parts take the same clause while there are others. Whether a part is missing is weighed from fitted
+signs.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 
@@ -19,47 +27,53 @@ LABEL_OF_PART: Mapping[str, str] = {
 }
 """The model that hears a part, where its name differs."""
 
-NEEDED: Mapping[str, float] = {
-    "claim": -2.0,
-    "situation": -1.0,
-    "action": -1.5,
-    "task": -0.5,
-}
-"""Score from which a part is present; 0 for the others. Chosen on the development answers."""
-
-WEAK_MARGIN = 1.0
-"""Below the needed score by less than this, a part is weak; by more, it is missing."""
-
+PLACE = 0.35
+RIVAL = 0.3
 SHORT_CLAUSE = 4
-
-EARLY: Mapping[str, float] = {"situation": 0.5, "clarify": 0.5, "claim": 1.5, "task": 0.3}
-LATE: Mapping[str, float] = {"lesson": 0.4, "loop": 0.4, "result": 0.8, "gate": 0.5}
-"""How much place in the answer speaks for a part: a little, since what is said counts more."""
+SHORT_COST = 1.5
+WEAK = -1.2
+"""A part that is not missing and whose best clause scores below this is weak."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A part of the pattern: the clause that does it best and how well."""
+    """A part of the pattern: the clause that does it best, how well, and whether the part is missing."""
 
     part: str
     score: float
     unit: int
+    missing: bool = False
+
+
+def label_of(part: str) -> str:
+    return LABEL_OF_PART.get(part, part)
 
 
 def headings(reading: Reading, judgement: Judgement, pattern: Pattern) -> tuple[Heading, ...]:
-    """One for each part of the pattern, in its order; `unit` is -1 in an empty answer."""
-    return tuple(_heading(reading, judgement, part) for part in PATTERN_PARTS[pattern])
+    """One for each part of the pattern, in its order; `unit` is -1 and the part missing in an empty
+    answer."""
+    parts = PATTERN_PARTS[pattern]
+    count = len(reading.units)
+    if not count:
+        return tuple(Heading(part, float("-inf"), -1, missing=True) for part in parts)
+    raw = np.stack([judgement.of(label_of(part)) for part in parts])
+    fit = raw.copy()
+    for row in range(len(parts)):
+        rivals = np.delete(raw, row, axis=0).max(axis=0)
+        fit[row] -= RIVAL * np.maximum(rivals, -2.0)
+    fit += PLACE * _places(pattern, count)
+    fit -= np.array([SHORT_COST if unit.words < SHORT_CLAUSE else 0.0 for unit in reading.units], np.float32)
+    chosen = _one_each(fit)
+    return tuple(Heading(part, float(raw[row, chosen[row]]), chosen[row]) for row, part in enumerate(parts))
 
 
 def status(heading: Heading) -> PartStatus:
-    label = LABEL_OF_PART.get(heading.part, heading.part)
-    over = heading.score - NEEDED.get(label, 0.0)
-    if heading.unit < 0 or over < -WEAK_MARGIN:
+    if heading.missing or heading.unit < 0:
         return "missing"
-    return "present" if over >= 0 else "weak"
+    return "weak" if heading.score < WEAK else "present"
 
 
-def structure(reading: Reading, found: tuple[Heading, ...], pattern: Pattern) -> Structure:
+def structure(reading: Reading, found: Sequence[Heading], pattern: Pattern) -> Structure:
     parts: list[PartFound] = []
     for heading in found:
         verdict = status(heading)
@@ -68,20 +82,33 @@ def structure(reading: Reading, found: tuple[Heading, ...], pattern: Pattern) ->
     return Structure(pattern, tuple(parts))
 
 
-def _heading(reading: Reading, judgement: Judgement, part: str) -> Heading:
-    label = LABEL_OF_PART.get(part, part)
-    scores = judgement.of(label)
-    if not len(scores):
-        return Heading(part, float("-inf"), -1)
-    at = int(np.argmax(scores + _place(len(scores), label) + _too_short(reading)))
-    return Heading(part, float(scores[at]), at)
+def _one_each(fit: Scores) -> dict[int, int]:
+    """Row → column, the surest first; a column is used again only when all are used."""
+    chosen: dict[int, int] = {}
+    free = fit.copy()
+    for _ in range(len(fit)):
+        if chosen and len(chosen) % fit.shape[1] == 0:
+            free = fit.copy()
+            free[list(chosen)] = -np.inf
+        row, column = (int(at) for at in np.unravel_index(int(np.argmax(free)), free.shape))
+        chosen[row] = column
+        free[row] = -np.inf
+        free[:, column] = -np.inf
+    return chosen
 
 
-def _place(count: int, label: str) -> Scores:
-    along = np.linspace(0, 1, count, dtype=np.float32)
-    return (EARLY.get(label, 0.0) * (1 - along) + LATE.get(label, 0.0) * along).astype(np.float32)
+def _places(pattern: Pattern, count: int) -> Scores:
+    """Parts × clauses: how much more often a part stands there than elsewhere, as log-odds."""
+    table = _place_table()[pattern]
+    bins = table.shape[1]
+    at = np.minimum(bins - 1, np.arange(count) * bins // count)
+    return table[:, at]
 
 
-def _too_short(reading: Reading) -> Scores:
-    """A fragment of a clause is a poor quote."""
-    return np.array([-1.5 if unit.words < SHORT_CLAUSE else 0.0 for unit in reading.units], np.float32)
+@cache
+def _place_table() -> dict[str, Scores]:
+    stored = json.loads(Path(__file__).with_name("params").joinpath("places.json").read_text("utf-8"))
+    return {
+        pattern: np.array([rows[part] for part in PATTERN_PARTS[pattern]], np.float32)
+        for pattern, rows in stored.items()
+    }

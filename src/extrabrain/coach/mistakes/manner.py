@@ -1,14 +1,18 @@
-"""How it was delivered: too-long, too-short, filler-heavy, too-fast, too-slow."""
+"""How it was delivered: too-long, too-short, filler-heavy, hedged, too-fast, too-slow."""
 
 from bisect import bisect_left
 from itertools import accumulate
 
 from extrabrain.coach.case import Case, Suspicion
+from extrabrain.coach.fillers import Span
 from extrabrain.coach.patterns import LEAST_WORDS, MOST_WORDS, TARGET_WORDS
 from extrabrain.core.finding import FindingKind
 
 FILLERS_PER_100 = 4.3
 LEAST_FILLERS = 5
+HEDGES_PER_100 = 2.9
+LEAST_HEDGES = 5
+MOST_QUOTED_WORDS = 30
 FAST_WPM = 185.0
 SLOW_WPM = 95.0
 LEAST_TIMED_WORDS = 40
@@ -17,7 +21,7 @@ LEAST_TIMED_WORDS = 40
 def find(case: Case) -> list[Suspicion]:
     if not case.reading.units:
         return []
-    return [*_length(case), *_fillers(case), *_pace(case)]
+    return [*_length(case), *_fillers(case), *_hedged(case), *_pace(case)]
 
 
 def _length(case: Case) -> list[Suspicion]:
@@ -35,12 +39,33 @@ def _fillers(case: Case) -> list[Suspicion]:
     fillers, rate = case.heard.spoken.fillers, case.heard.fillers_per_100
     if rate < FILLERS_PER_100 or len(fillers) < LEAST_FILLERS:
         return []
-    counts = [0] * len(case.reading.units)
-    for filler in fillers:
-        counts[case.reading.unit_at(filler.first)] += 1
-    at = max(range(len(counts)), key=counts.__getitem__)
+    first, last = _thickest(case, fillers)
     severity = 2 if rate >= 9 else 1
-    return [Suspicion("filler-heavy", severity, at, at, rate / FILLERS_PER_100 - 1, str(len(fillers)))]
+    sureness = rate / FILLERS_PER_100 - 1
+    return [Suspicion("filler-heavy", severity, first, last, sureness, str(len(fillers)))]
+
+
+def _hedged(case: Case) -> list[Suspicion]:
+    """Softeners stacked over most of the answer."""
+    hedges, rate = case.heard.spoken.hedges, case.heard.hedges_per_100
+    if rate < HEDGES_PER_100 or len(hedges) < LEAST_HEDGES:
+        return []
+    first, last = _thickest(case, hedges)
+    return [Suspicion("hedged", 2, first, last, rate / HEDGES_PER_100 - 1, f"{len(hedges)} softeners")]
+
+
+def _thickest(case: Case, spans: tuple[Span, ...]) -> tuple[int, int]:
+    """The sentence in which most of them stand, or the clause where it is long."""
+    weights = [0.0] * len(case.reading.units)
+    for span in spans:
+        weights[case.reading.unit_at(span.first)] += span.weight
+    at = max(range(len(weights)), key=weights.__getitem__)
+    sentence = [
+        n for n, unit in enumerate(case.reading.units) if unit.sentence == case.reading.units[at].sentence
+    ]
+    if sum(case.reading.units[n].words for n in sentence) > MOST_QUOTED_WORDS:
+        return at, at
+    return sentence[0], sentence[-1]
 
 
 def _pace(case: Case) -> list[Suspicion]:

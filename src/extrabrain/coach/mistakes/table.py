@@ -3,18 +3,18 @@
 from collections.abc import Callable
 
 from extrabrain.coach.case import Case, Suspicion
-from extrabrain.coach.mistakes import absences, claims, focus, manner, substance
+from extrabrain.coach.mistakes import fitted, manner, repeats
 
 FINDERS: tuple[Callable[[Case], list[Suspicion]], ...] = (
-    claims.find,
-    absences.find,
-    substance.find,
-    focus.find,
+    fitted.find,
+    repeats.find,
     manner.find,
 )
 
 
 def suspicions(case: Case) -> list[Suspicion]:
-    """Every suspicion above its threshold; the gravest and surest first."""
+    """Every suspicion above its threshold, each kind once; the gravest and surest first."""
     found = [suspicion for finder in FINDERS for suspicion in finder(case)]
-    return sorted(found, key=lambda s: (-s.severity, -s.sureness))
+    found.sort(key=lambda s: (-s.severity, -s.sureness))
+    kinds: set[str] = set()
+    return [s for s in found if not (s.kind in kinds or kinds.add(s.kind))]

@@ -1,0 +1,44 @@
+"""A clause in its surroundings: its own features and those of the clauses beside it.
+
+Its place in the answer is left out on purpose: what is said decides what a clause does.
+"""
+
+import numpy as np
+
+from extrabrain.coach.embedder import Vectors
+from extrabrain.coach.reading import Matrix, Reading
+
+CAP = 2.5
+"""A cue counts at most this often in one clause."""
+
+NEAR_CUES = 0.4
+NEAR_VECTORS = 0.5
+"""How much the neighbours count beside the clause; chosen by leaving out each author's answers in turn."""
+
+
+def wide_features(features: Matrix) -> Matrix:
+    """Rows of a whole answer in order → cues of the clause, of the one before and of the one after."""
+    capped = np.minimum(features, CAP)
+    before, after = _beside(capped)
+    return np.hstack([capped, before * NEAR_CUES, after * NEAR_CUES])
+
+
+def wide_vectors(vectors: Vectors) -> Vectors:
+    """The same for sentence vectors."""
+    before, after = _beside(vectors)
+    return np.hstack([vectors, before * NEAR_VECTORS, after * NEAR_VECTORS])
+
+
+def window(reading: Reading) -> tuple[Matrix, Vectors | None]:
+    vectors = None if reading.vectors is None else wide_vectors(reading.vectors)
+    return wide_features(reading.features), vectors
+
+
+def _beside(rows: Matrix) -> tuple[Matrix, Matrix]:
+    """The rows before and after each row. At an end the one neighbour stands for both, so that the place is
+    not given away; a lone clause has none."""
+    before, after = np.zeros_like(rows), np.zeros_like(rows)
+    if len(rows) > 1:
+        before[1:], after[:-1] = rows[:-1], rows[1:]
+        before[0], after[-1] = rows[1], rows[-2]
+    return before, after

@@ -1,0 +1,212 @@
+"""Fits how the signs of a finding are weighed; writes `coach/params/findings.json` and `places.json`.
+
+uv run python tools/fit_findings.py --models FOLDER [--data FOLDER]
+
+Run after `fit_coach.py`. For each of our labelled sets (one author each) the clauses are judged by models
+fitted on the other sets, so that the signs look as they will on answers by somebody unknown. Then one
+small logistic regression for each finding, and for each part that may be missing. Only `train` lines are
+used. Prints how often each was right, each set scored by weights fitted on the others.
+"""
+
+import argparse
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from coach_data import LABELS, answer_samples, answer_sets, labelled_answers, own_samples
+from findings_signs import LACKING, SIGNS, part_signs, signs_of
+from fit_coach import PARAMS, fit_labels, joined
+
+from extrabrain.coach.case import Case
+from extrabrain.coach.coach import Coach
+from extrabrain.coach.judge import LinearHeads
+from extrabrain.coach.mistakes.signs import sign
+from extrabrain.coach.models import Models, shipped
+from extrabrain.coach.patterns import LEAST_WORDS
+from extrabrain.core.answer import Answer
+from extrabrain.core.question import PATTERN_PARTS, Question
+from extrabrain.library.embed import MiniLM
+
+RIDGE = 6.0
+LOWEST = -0.7
+"""No finding is reported below these log-odds."""
+
+PRECISE = 0.85
+PART_PRECISE = 0.55
+"""The threshold of each finding (part) is the lowest at which this share of the reports was right."""
+
+HARD = {"no-result": 0.6}
+"""Findings that would never be reported at that share."""
+
+SILENT = 1.5
+"""The threshold of a finding that is never that precise."""
+
+BINS = 6
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A labelled line, the set it is from, and its case as judged by models that never saw that set."""
+
+    group: str
+    row: dict[str, Any]
+    case: Case
+
+
+def unseen_cases(paths: list[Path], embedder: MiniLM, *, vectors: bool) -> list[Seen]:
+    rows = {path.stem: labelled_answers([path]) for path in paths}
+    samples = {name: answer_samples(own, embedder) for name, own in rows.items()}
+    base = own_samples(embedder)
+    found: list[Seen] = []
+    for name, own in rows.items():
+        arrays = fit_labels(joined([base, *(samples[other] for other in rows if other != name)]))
+        order = (np.asarray(arrays[key], np.float32) for key in ("mean", "scale", "full", "cues"))
+        models = Models(LinearHeads(LABELS, *order), shipped().specificity)
+        coach = Coach(embedder if vectors else None, models)
+        for row in own:
+            question = Question("", row["question"], row["kind"], row["pattern"])
+            answer = Answer(None, row["question"], row["text"])
+            found.append(Seen(name, row, coach.unmarked(answer, question)))
+    return found
+
+
+def weights(values: Any, target: Any) -> Any:
+    """Logistic regression by Newton's method; the bias is last."""
+    full = np.hstack([values, np.ones((len(values), 1))])
+    penalty = np.eye(full.shape[1]) * RIDGE
+    penalty[-1, -1] = 1e-3
+    found = np.zeros(full.shape[1])
+    for _ in range(40):
+        chance = 1 / (1 + np.exp(-np.clip(full @ found, -30, 30)))
+        slope = full.T @ (target - chance) - penalty @ found
+        curve = (full * (chance * (1 - chance) + 1e-9)[:, None]).T @ full + penalty
+        step = np.linalg.solve(curve, slope)
+        found += step
+        if np.abs(step).max() < 1e-6:
+            break
+    return found
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What is stored, and for each line used: its target and its log-odds from weights that never saw its
+    set."""
+
+    entry: dict[str, Any]
+    target: Any
+    unseen: Any
+
+
+def fit_one(signs: tuple[str, ...], lines: Iterable[tuple[Seen, int]], precise: float) -> Fitted:
+    used = list(lines)
+    values = np.array([[sign(seen.case, name) for name in signs] for seen, _ in used])
+    target = np.array([float(wanted) for _, wanted in used])
+    groups = np.array([seen.group for seen, _ in used])
+    mean, scale = values.mean(0), values.std(0) + 0.1
+    scaled = (values - mean) / scale
+    unseen = np.zeros(len(used))
+    for group in sorted(set(groups)):
+        others = groups != group
+        found = weights(scaled[others], target[others])
+        unseen[~others] = scaled[~others] @ found[:-1] + found[-1]
+    found = weights(scaled, target)
+    slopes = found[:-1] / scale
+    entry = {
+        "signs": list(signs),
+        "weights": [round(float(w), 4) for w in slopes],
+        "bias": round(float(found[-1] - slopes @ mean), 4),
+        "threshold": threshold_of(target, unseen, precise),
+    }
+    return Fitted(entry, target, unseen)
+
+
+def threshold_of(target: Any, unseen: Any, precise: float) -> float:
+    """The lowest log-odds at which reports were right often enough; one more wrong one is assumed."""
+    for threshold in np.arange(LOWEST, SILENT, 0.05):
+        over = unseen >= threshold
+        if target[over].sum() >= precise * (over.sum() + 1):
+            return round(float(threshold), 2)
+    return SILENT
+
+
+def finding_lines(kind: str, cases: list[Seen]) -> list[tuple[Seen, int]]:
+    """Lines in which the finding is expected or forbidden, and in which it could be reported at all."""
+    found: list[tuple[Seen, int]] = []
+    for seen in cases:
+        lack = LACKING.get(kind)
+        if lack is not None and (seen.case.pattern not in lack or seen.case.words < LEAST_WORDS):
+            continue
+        if kind in seen.row["expect"] or kind in seen.row["forbid"]:
+            found.append((seen, int(kind in seen.row["expect"])))
+    return found
+
+
+def part_lines(pattern: str, part: str, cases: list[Seen]) -> list[tuple[Seen, int]]:
+    return [
+        (seen, int(seen.row["parts"].get(part) is None)) for seen in cases if seen.case.pattern == pattern
+    ]
+
+
+def places(cases: list[Seen]) -> dict[str, dict[str, list[float]]]:
+    """How much more often each part stands in each sixth of an answer than anywhere, as log-odds."""
+    found: dict[str, dict[str, list[float]]] = {}
+    for pattern, parts in PATTERN_PARTS.items():
+        for part in parts:
+            counts = np.full(BINS, 0.5)
+            for seen in cases:
+                wanted = seen.row["parts"].get(part) if seen.case.pattern == pattern else None
+                if wanted:
+                    middle = seen.row["text"].find(wanted) + len(wanted) / 2
+                    counts[min(BINS - 1, int(middle / len(seen.row["text"]) * BINS))] += 1
+            share = np.log(counts / counts.sum() * BINS)
+            found.setdefault(pattern, {})[part] = [round(float(v), 3) for v in share]
+    return found
+
+
+def report(name: str, fits: list[Fitted]) -> None:
+    hits = wrong = missed = 0
+    for fitted in fits:
+        over = fitted.unseen >= fitted.entry["threshold"]
+        hits += int((over & (fitted.target > 0)).sum())
+        wrong += int((over & (fitted.target == 0)).sum())
+        missed += int((~over & (fitted.target > 0)).sum())
+    precision, recall = hits / max(1, hits + wrong), hits / max(1, hits + missed)
+    f1 = 2 * hits / max(1, 2 * hits + wrong + missed)
+    print(
+        f"{name:<24} right {hits} wrong {wrong} missed {missed}: P {precision:.2f} R {recall:.2f} F1 {f1:.3f}"
+    )
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("--models", type=Path, required=True)
+    ask.add_argument("--data", type=Path)
+    given = ask.parse_args()
+    embedder = MiniLM(given.models / "minilm-l6-v2", threads=2, remembered=100_000)
+    stored: dict[str, Any] = {}
+    for name, vectors in (("full", True), ("cues", False)):
+        cases = unseen_cases(answer_sets(given.data), embedder, vectors=vectors)
+        kinds = {
+            kind: fit_one(signs_of(kind), finding_lines(kind, cases), HARD.get(kind, PRECISE))
+            for kind in SIGNS
+        }
+        gaps = {
+            f"{pattern}.{part}": fit_one(part_signs(part), part_lines(pattern, part, cases), PART_PRECISE)
+            for pattern, parts in PATTERN_PARTS.items()
+            for part in parts
+        }
+        report(f"{name} findings", list(kinds.values()))
+        report(f"{name} missing parts", list(gaps.values()))
+        for kind, fitted in (kinds | gaps).items():
+            report(f"  {kind}", [fitted])
+        stored[name] = {key: fitted.entry for key, fitted in (kinds | gaps).items()}
+        if vectors:
+            (PARAMS / "places.json").write_text(json.dumps(places(cases), indent=1) + "\n", "utf-8")
+    (PARAMS / "findings.json").write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
