@@ -2,7 +2,7 @@
 
     uv run python benchmarks/advice.py [--data ../shared/data] [--dry]
 
-- `own test`: the third of our labelled answers (benchmarks/data/answers) that nothing was fitted on.
+- `own test`: the third of our labelled answers (benchmarks/data/answers) that no weights were fitted on.
 - `development`: `<data>/answers`, where present. The shipped parameters were fitted with it in
   sight, so read it as a ceiling.
 - `<data>/specificity`, `<data>/disfluency`, `<data>/grading`, where present.
@@ -194,7 +194,7 @@ def main() -> None:
     coach = Coach(MiniLM(models.weights(given.models).path("minilm-l6-v2")))
     own = [a for path in sorted(OWN.glob("*.jsonl")) for a in answers_of(path) if a["split"] == "test"]
     numbers: dict[str, Any] = {
-        "own test": show(f"Our untouched test third, {len(own)} answers", on_answers(judged(coach, own)))
+        "own test": show(f"Our held-out test third, {len(own)} answers", on_answers(judged(coach, own)))
     }
     development = given.data / "answers" / "answers.jsonl"
     if development.exists():
