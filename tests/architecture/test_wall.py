@@ -33,5 +33,6 @@ def test_this_machine_is_reached() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         with socket.create_connection(listening.getsockname()) as out:
             out.sendall(b"x")
+            assert listening.accept()[0].recv(1) == b"x"
         with socket.create_connection(("localhost", listening.getsockname()[1])):
             pass

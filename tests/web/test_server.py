@@ -115,6 +115,7 @@ async def test_our_sample_plays_by_itself(app: App) -> None:
             if message["type"] == "event" and message["event"]["body"]["kind"] == "segment":
                 heard = message["event"]["body"]["segment"]["text"]
         await socket.send(json.dumps({"type": "stop"}))
+    assert heard
 
 
 async def test_silence_ends_without_feedback(app: App) -> None:

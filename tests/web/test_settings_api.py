@@ -111,7 +111,7 @@ def wait_until_idle(pulls: Pulls) -> None:
 
 def test_a_pull_can_be_stopped_and_what_waits_goes_on() -> None:
     shelf, came = Shelf(), list[int]()
-    pulls = Pulls(lambda: shelf, lambda: came.append(1))  # type: ignore[arg-type]
+    pulls = Pulls(lambda: shelf, lambda: came.append(1))
     pulls.start(["a", "b", "c", "a"])
     assert pulls.under_way() == ("a", "b", "c")
     with pytest.raises(Conflict):
@@ -130,7 +130,7 @@ def test_a_pull_can_be_stopped_and_what_waits_goes_on() -> None:
 
 def test_a_failure_is_kept_until_the_next_try() -> None:
     shelf = Shelf(fails=True)
-    pulls = Pulls(lambda: shelf, lambda: None)  # type: ignore[arg-type]
+    pulls = Pulls(lambda: shelf, lambda: None)
     pulls.start(["a"])
     wait_until_idle(pulls)
     assert pulls.problems()["a"].next_step == "Connect and try again."

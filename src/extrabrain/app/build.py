@@ -136,8 +136,8 @@ class Workbench:
         from extrabrain.flows.speak import Speaking
         from extrabrain.sound.spool import Spool
 
-        spool = Spool(self.practice.spool_path(attempt.session_id), attempt.audio_key)
         engine, vad = self.engine(engine_name), self.vad()
+        spool = Spool(self.practice.spool_path(attempt.session_id), attempt.audio_key)
 
         def listening(publish: "Publish") -> "Listening":
             said = before.transcript if before else None

@@ -1,6 +1,5 @@
 """What the user chose, in `settings.json` in the data folder. Nothing personal, nothing secret."""
 
-import os
 import secrets
 from contextlib import suppress
 from datetime import date
@@ -49,7 +48,7 @@ def save_settings(home: Path, settings: Settings) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)
         fresh.write_text(settings.model_dump_json(indent=2) + "\n", encoding="utf-8")
-        os.replace(fresh, path)  # noqa: PTH105 - the name says that it replaces on every system
+        fresh.replace(path)
     except OSError as error:
         with suppress(OSError):
             fresh.unlink()

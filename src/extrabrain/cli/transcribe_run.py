@@ -11,13 +11,14 @@ import click
 
 from extrabrain.app.build import Workbench, workbench
 from extrabrain.cli.envelope import fail, note, show
+from extrabrain.cli.meter import Meter
 from extrabrain.cli.starter import need_starter
 from extrabrain.core.codec import to_plain
 from extrabrain.core.errors import Partial, Problem, UsageProblem
 from extrabrain.core.event import Noticed
 from extrabrain.core.speech import Segment
 from extrabrain.flows.live_file import Late, live_file
-from extrabrain.flows.transcribe import Progress, Transcriber
+from extrabrain.flows.transcribe import Transcriber
 from extrabrain.sound.file import probe
 from extrabrain.words.captions import srt, vtt
 from extrabrain.words.engines import VOICE_MODEL, entry
@@ -92,7 +93,7 @@ class _Hearing:
         return result
 
     def _text(self, path: Path) -> FileText:
-        tell = _Meter(path) if sys.stderr.isatty() else None
+        tell = Meter(path) if sys.stderr.isatty() else None
         heard = Transcriber(self._vad, self._engine).transcribe(path, tell)
         if tell is not None:
             tell.clear()
@@ -133,23 +134,6 @@ class _Hearing:
             tuple(run.notices),
             live,
         )
-
-
-class _Meter:
-    """Progress on one line of a terminal."""
-
-    def __init__(self, path: Path) -> None:
-        self._name = path.name
-
-    def __call__(self, progress: Progress) -> None:
-        done = f"{progress.done_ms / 1000:.0f} s" if progress.fraction is None else f"{progress.fraction:.0%}"
-        left = "" if progress.seconds_left is None else f", {progress.seconds_left:.0f} s left"
-        sys.stderr.write(f"\r\x1b[K  {self._name}: {done}{left}")
-        sys.stderr.flush()
-
-    def clear(self) -> None:
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
 
 
 def _try(failed: list[tuple[Path, Problem]], path: Path, work: Any) -> Any:

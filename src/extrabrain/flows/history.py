@@ -13,6 +13,7 @@ from extrabrain.core.question import Question
 from extrabrain.core.session import Session
 from extrabrain.core.speech import Segment, Word
 from extrabrain.core.transcript import fold
+from extrabrain.flows.practice import spool_path
 from extrabrain.flows.session_page import markdown, notes_section, plain_text
 from extrabrain.record import answers, notes, sessions, texts
 from extrabrain.record.answers import AttemptScore
@@ -136,10 +137,6 @@ def delete_session(store: Store, spool_dir: Path, session_id: str) -> None:
             next_step="Stop what plays or records it, then delete the session again.",
         ) from error
     sessions.delete(store, session_id)
-
-
-def spool_path(spool_dir: Path, session_id: str) -> Path:
-    return spool_dir / f"{session_id}.spool"
 
 
 def export_text(store: Store, session_id: str, kind: str) -> str:

@@ -1,8 +1,6 @@
 """A mock interview: questions asked one after the other, with follow-ups on what an answer left out."""
 
-import secrets
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from random import Random
 
 from extrabrain.core.clock import utc_now
@@ -11,6 +9,7 @@ from extrabrain.core.question import Question
 from extrabrain.flows.follow_up import follow_up_question, probe
 from extrabrain.flows.history import practised
 from extrabrain.flows.mock_choose import Wish, choose
+from extrabrain.flows.practice import new_id
 from extrabrain.flows.today import tried
 from extrabrain.record import answers, mocks
 from extrabrain.record.db import Store
@@ -32,7 +31,7 @@ class Mocks:
         chosen = choose(tried(questions, answered), wish, random)
         if not chosen:
             raise NotFound("The bank has no question to ask.", next_step="Import a pack of questions.")
-        mock_id = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+        mock_id = new_id()
         planned = [(place * SPACING, questions[question_id]) for place, question_id in enumerate(chosen)]
         mocks.add(self._store, mock_id, utc_now(), planned)
         return mocks.get(self._store, mock_id)

@@ -60,7 +60,7 @@ class Practice:
         self._coach = coach
 
     def begin(self, question: Question) -> Attempt:
-        session = practice_session(_new_id(), utc_now(), question.text, question.question_id)
+        session = practice_session(new_id(), utc_now(), question.text, question.question_id)
         key = secrets.token_bytes(32)
         number = 1 + len(answers.list_by_question(self._store, question.question_id))
         sessions.add(self._store, session, key, question=question.text)
@@ -69,7 +69,7 @@ class Practice:
         return Attempt(session, question, number, key, log)
 
     def spool_path(self, session_id: str) -> Path:
-        return self._spool_dir / f"{session_id}.spool"
+        return spool_path(self._spool_dir, session_id)
 
     def typed(self, question: Question, text: str) -> tuple[Attempt, Feedback]:
         """A typed answer. `UsageProblem`, and nothing saved, if it is empty or over 200,000 characters."""
@@ -117,6 +117,11 @@ def _answer(attempt: Attempt, *, text: str) -> Answer:
     )
 
 
-def _new_id() -> str:
+def spool_path(spool_dir: Path, session_id: str) -> Path:
+    """Where the sound of a session lies."""
+    return spool_dir / f"{session_id}.spool"
+
+
+def new_id() -> str:
     """Sorts by time and stays unique: `20260131-090000-1a2b3c`."""
     return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"

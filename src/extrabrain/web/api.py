@@ -1,6 +1,5 @@
 """The HTTP part of the wire. Handlers read the request, call a flow on a worker thread, and reply."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +15,7 @@ from extrabrain.core.question import PATTERN_PARTS, Question
 from extrabrain.flows import history
 from extrabrain.record import sessions
 from extrabrain.web.audio import wav_reply
+from extrabrain.web.body import object_of
 from extrabrain.web.reply import answering, reply
 from extrabrain.web.stage import Stage
 from extrabrain.web.status import Status
@@ -143,16 +143,3 @@ def _brief(question: Question, scores: list[float]) -> dict[str, Any]:
         "attempts": len(scores),
         "best": max(scores, default=None),
     }
-
-
-async def object_of(request: Request) -> dict[str, Any]:
-    """The request's JSON object; `UsageProblem` where it is none."""
-    if not request.headers.get("content-type", "").startswith("application/json"):
-        raise UsageProblem("The request is not JSON.", next_step="Send application/json.")
-    try:
-        plain = json.loads(await request.body())
-    except ValueError as error:
-        raise UsageProblem("The request is not JSON.", next_step="Send a JSON object.") from error
-    if not isinstance(plain, dict):
-        raise UsageProblem("The request is not an object.", next_step="Send a JSON object.")
-    return {str(key): value for key, value in plain.items()}  # pyright: ignore

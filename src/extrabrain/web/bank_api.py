@@ -1,6 +1,5 @@
 """The user's part of the bank over the wire: own questions written, changed and deleted, packs imported."""
 
-import json
 from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
@@ -13,6 +12,7 @@ from starlette.routing import Route
 from extrabrain.app.build import Workbench
 from extrabrain.bank.pack import parse_pack
 from extrabrain.core.errors import UsageProblem
+from extrabrain.web.body import object_of
 from extrabrain.web.reply import answering, reply
 
 FIELDS = ("text", "kind", "topics", "difficulty", "tests", "key_points", "follow_ups", "strong")
@@ -64,10 +64,5 @@ class BankApi:
 
 
 async def _fields(request: Request) -> dict[str, Any]:
-    try:
-        plain: Any = json.loads(await request.body())
-    except ValueError:
-        plain = None
-    if not isinstance(plain, dict):
-        raise UsageProblem("The request is not a JSON object.", next_step="Send the question's fields.")
+    plain = await object_of(request)
     return {name: plain[name] for name in FIELDS if name in plain}

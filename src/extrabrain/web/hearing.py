@@ -5,7 +5,7 @@ import shutil
 import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from extrabrain.app.build import Workbench
 from extrabrain.core.errors import NotFound, Problem
@@ -111,6 +111,6 @@ class Hearing:
             raise _Stopped
         self._set(job_id, state="listening", fraction=progress.fraction, seconds_left=progress.seconds_left)
 
-    def _set(self, job_id: str, **changes: object) -> None:
+    def _set(self, job_id: str, **changes: Any) -> None:
         with self._lock:
-            self._jobs[job_id] = replace(self._jobs[job_id], **changes)  # type: ignore[arg-type]
+            self._jobs[job_id] = replace(self._jobs[job_id], **changes)

@@ -1,7 +1,7 @@
 """Mock interviews over HTTP. A turn is answered as an attempt is: typed, or spoken over the socket."""
 
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -17,7 +17,7 @@ from extrabrain.flows.mock_choose import Wish
 from extrabrain.flows.mock_report import MockReport, listed, markdown, report
 from extrabrain.flows.practice import Attempt
 from extrabrain.record import mocks
-from extrabrain.web.api import object_of
+from extrabrain.web.body import object_of
 from extrabrain.web.reply import answering, reply
 from extrabrain.web.stage import Stage
 
@@ -120,7 +120,7 @@ def _wish(body: dict[str, Any]) -> Wish:
         raise UsageProblem("Topics are a list and the count is a number.", next_step="Correct the request.")
     return Wish(
         role=str(body.get("role", usual.role)),
-        topics=tuple(str(topic) for topic in topics),  # pyright: ignore
+        topics=tuple(str(topic) for topic in cast("list[Any]", topics)),
         count=count,
         weakness=bool(body.get("weakness", usual.weakness)),
     )

@@ -103,7 +103,6 @@ class Server:
         self._wanted_port = port
         self._port = port
         self._tickets: Tickets | None = None
-        self._server: uvicorn.Server | None = None
 
     def run(self, ready: Callable[[Instance], Any]) -> None:
         """Blocks; calls `ready` with the instance once the port is open. `Conflict` if the port is taken."""
@@ -136,7 +135,7 @@ class Server:
             timeout_graceful_shutdown=5,
             lifespan="on",
         )
-        self._server = server = uvicorn.Server(config)
+        server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve())
         while not server.started and not serving.done():
             await asyncio.sleep(0.005)

@@ -1,6 +1,5 @@
 """What the settings page reads and changes: the speech engine, the models, where things lie."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +11,7 @@ from starlette.routing import Route
 from extrabrain.app.build import Workbench
 from extrabrain.core.codec import to_plain
 from extrabrain.core.errors import Conflict, UsageProblem
+from extrabrain.web.body import object_of
 from extrabrain.web.reply import answering, reply
 from extrabrain.web.status import Status, progress_of
 from extrabrain.weights.catalogue import Kind
@@ -45,11 +45,10 @@ class SettingsApi:
         return reply(await to_thread.run_sync(self._settings))
 
     async def change(self, request: Request) -> Response:
-        try:
-            engine = json.loads(await request.body())["engine"]
-        except (ValueError, KeyError, TypeError) as error:
-            raise UsageProblem("No setting was named.", next_step='Send {"engine": NAME}.') from error
-        await to_thread.run_sync(self._bench.choose_engine, str(engine))
+        body = await object_of(request)
+        if "engine" not in body:
+            raise UsageProblem("No setting was named.", next_step='Send {"engine": NAME}.')
+        await to_thread.run_sync(self._bench.choose_engine, str(body["engine"]))
         return reply(await to_thread.run_sync(self._settings), "saved")
 
     async def models(self, _: Request) -> Response:

@@ -12,7 +12,7 @@ from extrabrain.core.errors import UsageProblem
 from extrabrain.flows import history
 from extrabrain.flows.today import Today, today
 from extrabrain.record import answers
-from extrabrain.web.api import object_of
+from extrabrain.web.body import object_of
 from extrabrain.web.reply import answering, reply
 
 
