@@ -33,6 +33,11 @@ class Places:
         return self.home / "packs"
 
     @property
+    def window(self) -> Path:
+        """The profile of the app's own window."""
+        return self.home / "window"
+
+    @property
     def instance(self) -> Path:
         return self.home / "app.json"
 

@@ -103,10 +103,16 @@ class Server:
         self._wanted_port = port
         self._port = port
         self._tickets: Tickets | None = None
+        self._serving: uvicorn.Server | None = None
 
     def run(self, ready: Callable[[Instance], Any]) -> None:
         """Blocks; calls `ready` with the instance once the port is open. `Conflict` if the port is taken."""
         asyncio.run(self._serve(ready))
+
+    def stop(self) -> None:
+        """From any thread: answers that are being spoken are concluded, then `run` returns."""
+        if self._serving is not None:
+            self._serving.should_exit = True
 
     async def _serve(self, ready: Callable[[Instance], Any]) -> None:
         last = self._bench.settings.port
@@ -135,7 +141,7 @@ class Server:
             timeout_graceful_shutdown=5,
             lifespan="on",
         )
-        server = uvicorn.Server(config)
+        self._serving = server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve())
         while not server.started and not serving.done():
             await asyncio.sleep(0.005)
