@@ -1,4 +1,4 @@
-"""`extrabrain --window` with a real Chromium: let in by its link, heard by its microphone, gone with its window."""
+"""`extrabrain --window` with a real Chromium: let in by its link, heard, gone with its window."""
 
 import os
 import shutil

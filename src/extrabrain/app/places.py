@@ -42,6 +42,11 @@ class Places:
         return self.home / "app.json"
 
     @property
+    def pass_file(self) -> Path:
+        """What the page's cookie holds."""
+        return self.home / "page.pass"
+
+    @property
     def key_file(self) -> Path:
         return self.config / "store.key"
 

@@ -1,6 +1,5 @@
 """`extrabrain` alone: start the app, or open the one that runs; in the browser or in a window of its own."""
 
-import secrets
 import webbrowser
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -35,11 +34,12 @@ def start(*, port: int, open_browser: bool, window: bool = False) -> None:
         return
 
     from extrabrain.app.build import workbench
+    from extrabrain.app.page_pass import page_pass
     from extrabrain.web.server import Server
 
     try:
         with workbench(where) as bench:
-            server = Server(bench, lock, token=secrets.token_urlsafe(32), port=port)
+            server = Server(bench, lock, token=page_pass(where.pass_file), port=port)
             if window:
                 from extrabrain.cli.windowed import run_in_window
 
