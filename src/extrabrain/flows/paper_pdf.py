@@ -11,7 +11,7 @@ from extrabrain.flows.paper import Block, Kind, Run, Table, blocks
 if TYPE_CHECKING:
     from fpdf import FPDF
 
-FAMILY = "noto"
+FAMILY = "fira"
 MARGIN_MM, STEP_MM = 22, 6
 BODY_PT = 10.5
 SIZES_PT: dict[Kind, float] = {"title": 19, "heading": 13.5, "subheading": 11.5, "facts": 9}
@@ -72,8 +72,8 @@ def pdf(markdown: str) -> bytes:
 
 def _fonts(page: "FPDF", text: str) -> set[int]:
     """Adds what this text needs; gives the code points that no font has."""
-    regular = _shipped("NotoSans[wdth,wght].ttf")
-    page.add_font(FAMILY, "", regular, variations={"": {"wght": 400}, "B": {"wght": 700}})
+    page.add_font(FAMILY, "", _shipped("FiraSans-Regular.ttf"))
+    page.add_font(FAMILY, "B", _shipped("FiraSans-Bold.ttf"))
     missing = {ord(sign) for sign in text if not sign.isspace()} - _known(page, FAMILY)
     added: list[str] = []
     for path in SYSTEM_FONTS.get(sys.platform, ()):
@@ -95,10 +95,10 @@ def _known(page: "FPDF", family: str) -> set[int]:
 
 
 def _shipped(name: str) -> Path:
-    """A font file of the package fontpkg-noto-sans (SIL Open Font License)."""
-    spec = find_spec("fontpkg_noto_sans")
+    """A font file of the package fontpkg-fira-sans (SIL Open Font License)."""
+    spec = find_spec("fontpkg_fira_sans")
     if spec is None or spec.origin is None:
-        raise RuntimeError("the package fontpkg-noto-sans is not installed")
+        raise RuntimeError("the package fontpkg-fira-sans is not installed")
     return Path(spec.origin).parent / "files" / name
 
 
