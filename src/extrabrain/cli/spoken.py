@@ -32,9 +32,11 @@ def from_recording(
     return attempt, feedback
 
 
-def from_microphone(bench: Workbench, question: Question, engine: str | None) -> tuple[Attempt, Feedback]:
+def from_microphone(
+    bench: Workbench, question: Question, engine: str | None, device: str | None
+) -> tuple[Attempt, Feedback]:
     """Speaks until Enter or Ctrl-C; `Problem` where nothing was heard."""
-    with Microphone(bench.settings.device or None) as microphone:
+    with Microphone(device or bench.settings.device or None) as microphone:
         attempt = bench.practice.begin(question)
         speaking = bench.speaking(attempt, engine_name=engine)
         note(f"{question.text}\n\nRecording. Press Enter to stop.")
