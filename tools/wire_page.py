@@ -34,10 +34,10 @@ little-endian, mono, 16 kHz), 20 ms each; and the texts `{"type": …}`:
 
 RULES = """
 A page sends nothing before the first `ack`. Any number of pages may watch a session; sound is taken from
-the first that sends some, until its line breaks, and the frames of the others are ignored. Where the app
-was killed in the middle of an answer, a page that comes back within 8 seconds of the next start goes on
-with the same session: the first `ack` says how many frames lie on disk, and the page sends the rest.
-Without a page for 30 seconds a session is concluded with what was said.
+the first that sends some, until its line breaks; another one that sends some is told to try again later
+(close code 1013). Where the app was killed in the middle of an answer, a page that comes back within 8
+seconds of the next start goes on with the same session: the first `ack` says how many frames lie on disk,
+and the page sends the rest. Without a page for 30 seconds a session is concluded with what was said.
 
 ## WebSocket `/ws/microphone?device=NAME`
 

@@ -1,4 +1,4 @@
-"""A sound server of its own with one microphone: what is played into its sink is what the microphone hears."""
+"""A sound server of its own with one microphone, which hears what is played into its sink."""
 
 import os
 import shutil

@@ -28,6 +28,9 @@ HEAD = struct.Struct("<I")
 MAX_FRAME_BYTES = 32_000
 ACK_EVERY = 5
 LEVEL_EVERY_S = 0.06
+TRY_AGAIN_LATER = 1013
+"""Said to a page that sends sound while another one does. It keeps what it has; where the other line is dead
+it is heard as soon as that is known."""
 POLICY = 1008
 
 
@@ -151,8 +154,10 @@ class _Page:
         if size <= 0 or size % 2 or size > MAX_FRAME_BYTES:
             raise ValueError("A sound frame had a wrong size.")
         (number,) = HEAD.unpack_from(frame)
-        mine = speaking.claim(self)
-        safe = await speaking.feed(number, frame[HEAD.size :]) if mine else speaking.frames
+        if not speaking.claim(self):
+            await self._socket.close(TRY_AGAIN_LATER)
+            raise _Over
+        safe = await speaking.feed(number, frame[HEAD.size :])
         if safe % ACK_EVERY == 0 or number != safe - 1:
             await self._send("ack", AckMessage(safe))
 
