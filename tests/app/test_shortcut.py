@@ -57,10 +57,11 @@ def test_a_linux_entry_quotes_awkward_words() -> None:
     entry = plan("linux", AWKWARD, {"HOME": "/u/ann", "XDG_DATA_HOME": "/d"}, b"<svg/>").files[-1]
     assert str(entry.path) == "/d/applications/extrabrain.desktop"
     line = next(one for one in entry.content.decode().splitlines() if one.startswith("Exec="))
-    value = line.removeprefix("Exec=").replace(
-        "\\\\", "\\"
-    )  # strings unescape first, then words are unquoted
-    assert shlex.split(value.replace("%%", "%")) == list(AWKWARD)
+    value = line.removeprefix("Exec=").replace("\\\\", "\\").replace("%%", "%")
+    read = subprocess.run(
+        ["sh", "-c", f"printf '%s\\n' {value}"], capture_output=True, text=True, check=True
+    )  # the specification quotes inside double quotes as a shell does
+    assert read.stdout.splitlines() == list(AWKWARD)
 
 
 def test_a_mac_gets_a_bundle_that_may_use_the_microphone() -> None:
