@@ -16,7 +16,7 @@ from extrabrain.app.shortcut import plan
 from extrabrain.core.errors import Unsupported
 
 EXTRABRAIN = Path(sys.executable).with_name("extrabrain")
-AWKWARD = ("env", "EXTRABRAIN_HOME=/data/my 100% $home", "/opt/it's/extrabrain", "--window")
+AWKWARD = ("env", "EXTRABRAIN_HOME=/data/my 100% $home", "/a/it's/extrabrain", "--window")
 
 
 def run(home: Path, *words: str) -> "subprocess.CompletedProcess[str]":
