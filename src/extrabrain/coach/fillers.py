@@ -61,7 +61,7 @@ def spoken(text: str, row: Sequence[Token], starts: frozenset[int]) -> Spoken:
 
 
 def _sounds(text: str, row: Sequence[Token]) -> list[Span]:
-    """Filled pauses; not half of a word that says something, nor a unit or digit (`5 mm`, `three oh five`)."""
+    """Filled pauses; not half of a word that says something, nor unit or digit (`5 mm`, `three oh five`)."""
     found: list[Span] = []
     for at, token in enumerate(row):
         if not is_sound(token.low):
