@@ -105,11 +105,12 @@ def _duration_ms(answer: Answer) -> int | None:
 
 
 def _spoken_ms(answer: Answer, duration_ms: int | None) -> int | None:
-    """From the first voice to the last: silence before and after an answer is not its pace."""
+    """From the first voice to the last without the long pauses: thinking for ten seconds is no slow speech."""
+    paused_ms = sum(pause.end_ms - pause.start_ms for pause in pauses(answer))
     if answer.voiced:
-        return answer.voiced[-1][1] - answer.voiced[0][0]
+        return answer.voiced[-1][1] - answer.voiced[0][0] - paused_ms
     if answer.words:
-        return answer.words[-1].end_ms - answer.words[0].start_ms
+        return answer.words[-1].end_ms - answer.words[0].start_ms - paused_ms
     return duration_ms
 
 
