@@ -2,12 +2,12 @@
 
     uv run python benchmarks/fillers.py [--data ../shared/data] [--recordings FOLDER] [--dry]
 
-- text: telephone calls with marked fillers (`<data>/disfluency`), by word, as written and bare of punctuation.
+- text: telephone calls with marked fillers (`<data>/disfluency`), by word, as written and bare.
   Filled pauses are the words marked `{F …}`, discourse fillers those marked `{D …}` and `{E …}`. Baselines:
   the words uh and um; every `well`, `like`, `you know`, `i mean`, `so`, `actually`, `basically`.
 - sound: recordings of tools/make_fillers.py. How many fillers come out as words of `transcribe`, how many are
   heard in the sound, and how many by either. The shipped net was fitted on these voices and on
-  `<data>/speech`; what it does on voices it was not fitted on, tools/fit_filled_pauses.py tells. `<data>/speech`
+  `<data>/speech`; for voices left out see tools/fit_filled_pauses.py. `<data>/speech`
   is real and fluent: whatever is found there is a false alarm.
 
 Intervals are 95 % bootstraps over calls and over recordings.

@@ -105,7 +105,7 @@ def _duration_ms(answer: Answer) -> int | None:
 
 
 def _spoken_ms(answer: Answer, duration_ms: int | None) -> int | None:
-    """From the first voice to the last without the long pauses: thinking for ten seconds is no slow speech."""
+    """From the first voice to the last without the long pauses: to think is not to speak slowly."""
     paused_ms = sum(pause.end_ms - pause.start_ms for pause in pauses(answer))
     if answer.voiced:
         return answer.voiced[-1][1] - answer.voiced[0][0] - paused_ms
