@@ -35,7 +35,9 @@ async def recover(
     practice: Practice,
     speaking: Callable[[Attempt, Before], Speaking],
 ) -> bool:
-    """Concludes one such attempt; false where another process is still recording it."""
+    """Concludes one such attempt; false where it is still being recorded."""
+    if sessions.get(store, attempt.session_id).ended_at is not None:
+        return True
     events = attempt.log.read()
     if not practice.spool_path(attempt.session_id).exists():
         attempt.log.append(events[-1].at_ms, SessionEnded("lost"))
@@ -48,6 +50,22 @@ async def recover(
     rest.stop("lost")
     await rest.run()
     return True
+
+
+def unfinished(store: Store, practice: Practice, session_id: str) -> tuple[Attempt, Before, int] | None:
+    """An attempt that was cut off and has a recording to go on with: what it had heard, and how many frames
+    are on disk; none for any other session."""
+    from extrabrain.sound.spool_read import SpoolReader
+
+    if sessions.get(store, session_id).ended_at is not None:
+        return None
+    attempt = _attempt(store, session_id)
+    path = practice.spool_path(session_id)
+    if attempt is None or not path.exists():
+        return None
+    with SpoolReader(path, attempt.audio_key) as reader:
+        reader.scan()
+    return attempt, _before(attempt.log.read()), reader.frames - reader.pauses
 
 
 def _attempt(store: Store, session_id: str) -> Attempt | None:

@@ -54,10 +54,13 @@ class Speaking:
         before: "Before | None" = None,
     ) -> None:
         self.attempt = attempt
-        self.frames = 0
         self.stopped = False
+        self.level = 0.0
+        """Loudness 0–1 of sound that the app itself takes in; it stays 0 where a page sends the sound."""
+        self._voice: object | None = None
         self._practice = practice
         self._listening = listening(self._publish)
+        self.frames = self._listening.fed
         self._pulse_machine = pulse
         self._transcript = before.transcript if before else Transcript()
         self._voiced = dict(before.voiced) if before else {}
@@ -68,7 +71,8 @@ class Speaking:
 
     async def run(self) -> Feedback | None:
         """Listens until `stop`, then concludes the attempt with feedback; none where nothing was heard."""
-        self._wait_for_page()
+        if not self._joints:
+            self._wait_for_page()
         await self._listening.run()
         return await self._conclude()
 
@@ -78,6 +82,20 @@ class Speaking:
             await self._listening.feed(pcm)
             self.frames += 1
         return self.frames
+
+    def claim(self, who: object) -> bool:
+        """Whether `who` is the one whose frames count: the first to ask, until it lets go. Two pages that
+        show one session never both feed it."""
+        if self._voice is None:
+            self._voice = who
+        return self._voice is who
+
+    def let_go(self, who: object) -> None:
+        if self._voice is who:
+            self._voice = None
+
+    async def tell(self, notice: Noticed) -> None:
+        await self.attempt.log.aappend(self._listening.duration_ms, notice)
 
     def pause(self) -> None:
         self._listening.pause()
