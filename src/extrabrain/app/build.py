@@ -14,10 +14,12 @@ if TYPE_CHECKING:  # each part is imported when it is first asked for, so that s
     from extrabrain.coach.coach import Coach
     from extrabrain.core.question import Question
     from extrabrain.flows.bank import Bank
+    from extrabrain.flows.find import Finder
     from extrabrain.flows.listen import Listening, Publish
     from extrabrain.flows.practice import Attempt, Practice
     from extrabrain.flows.speak import Before, Speaking
     from extrabrain.guard.keys import StoreKey
+    from extrabrain.library.embed import MiniLM
     from extrabrain.record.db import Store
     from extrabrain.sound.vad import SileroVad
     from extrabrain.weights.store import Weights
@@ -30,6 +32,7 @@ class Workbench:
     def __init__(self, where: Places) -> None:
         self.places = where
         self._engines: dict[str, Engine] = {}
+        self._finder: Finder | None = None
         self._lock = Lock()
 
     @cached_property
@@ -89,11 +92,30 @@ class Workbench:
     def _coach(self) -> "Coach":
         from extrabrain.coach.coach import Coach
 
+        return Coach(self._embedder)
+
+    @cached_property
+    def _embedder(self) -> "MiniLM | None":
         if not self.weights.ready("minilm-l6-v2"):
-            return Coach(None)
+            return None
         from extrabrain.library.embed import MiniLM
 
-        return Coach(MiniLM(self.weights.path("minilm-l6-v2")))
+        return MiniLM(self.weights.path("minilm-l6-v2"))
+
+    def embedder(self) -> "MiniLM | None":
+        """None while its model is not here."""
+        with self._lock:
+            return self._embedder
+
+    def finder(self) -> "Finder":
+        """Search over the workspace, by meaning too where the model is here."""
+        embedder = self.embedder()
+        with self._lock:
+            if self._finder is None or self._finder.embedder is not embedder:
+                from extrabrain.flows.find import Finder
+
+                self._finder = Finder(self.store, embedder)
+            return self._finder
 
     def forget_models(self) -> None:
         """After models came or went: the next coach uses those there are, and so does the next session."""
@@ -101,6 +123,7 @@ class Workbench:
 
         with self._lock:
             self.__dict__.pop("_coach", None)
+            self.__dict__.pop("_embedder", None)
             for name in list(self._engines):
                 if not self.weights.ready(engines.entry(name).model_id):
                     del self._engines[name]
