@@ -2,8 +2,8 @@
 
     uv run python benchmarks/retrieval.py [--data ../shared/data] [--dry]
 
-Each meeting of `<data>/meetings` is cut into windows of about 180 words, brought in as documents, and asked its
-specific queries; a window is relevant if it overlaps the labelled turns. All meetings lie in one workspace.
+Each meeting of `<data>/meetings` is cut into windows of about 180 words, brought in as documents, and asked
+its specific queries; a window is relevant if it overlaps the labelled turns. All lie in one workspace.
 """
 
 import gzip
@@ -48,7 +48,7 @@ def ndcg(ranked: Sequence[str], relevant: set[str], most: int = 10) -> float:
 
 
 def corpus(path: Path, *, titled: bool) -> tuple[list[str], list[tuple[str, set[str]]]]:
-    """JSON lines to bring in, and queries with the ids of what is relevant. Untitled: no window has neighbours."""
+    """JSON lines to bring in, and queries with the ids of what is relevant. Untitled: none has neighbours."""
     lines: list[str] = []
     queries: list[tuple[str, set[str]]] = []
     with gzip.open(path, "rt", encoding="utf-8") as file:

@@ -1,4 +1,4 @@
-"""What the user brings: documents, the passages they are cut into, and where in a document a passage stands."""
+"""What the user brings: documents, the passages they are cut into, and where each passage stands."""
 
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -27,8 +27,8 @@ class Span:
 class Brought:
     """A text as a reader gives it: nothing of it is stored yet.
 
-    `external_id` names it in the place it came from (a path, an address, somebody's id): bringing the same one
-    again updates it. `page_starts` lists the first character of each page; `headings` each `(character,
+    `external_id` names it in the place it came from (a path, an address, somebody's id): bringing the same
+    one again updates it. `page_starts` lists the first character of each page; `headings` each `(character,
     heading)`. `series` and `number` say that it is a piece of something longer, in order.
     """
 

@@ -32,8 +32,8 @@ class Embedder(Protocol):
 class _Shelf:
     """The library in memory, as of a revision. Rows follow reading order; `at` finds a passage's row.
 
-    `pieces` numbers what may be neighbours: documents of one series, passages of one transcript. `talks` is the talk
-    of each piece, -1 where there is none.
+    `pieces` numbers what may be neighbours: documents of one series, passages of one transcript. `talks` is
+    the talk of each piece, -1 where there is none.
     """
 
     revision: int
@@ -62,7 +62,7 @@ class Finder:
     def search(
         self, query: str, *, most: int = 10, within: Within | None = None, by_document: bool = True
     ) -> list[Hit]:
-        """Best first; `by_document` gives the best passage of each document only. An empty query finds nothing."""
+        """Best first; `by_document` gives the best passage of each document only. No words, no hits."""
         words = content_words(query)
         if not words:
             return []

@@ -1,4 +1,4 @@
-"""Bringing documents into the workspace: cut, kept, and then read for meaning; each step can stop and go on."""
+"""Bringing documents into the workspace: cut, kept, then read for meaning; each step can stop and go on."""
 
 import json
 import re
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from extrabrain.core.document import DOCUMENT_KINDS, Brought, DocumentKind
+from extrabrain.core.document import DOCUMENT_KINDS, Brought
 from extrabrain.core.errors import Problem, UsageProblem
 from extrabrain.flows.find import Embedder
 from extrabrain.library.nearest import packed
@@ -51,7 +51,8 @@ def learn_meaning(
 ) -> int:
     """Gives vectors to the passages that have none; returns how many got them.
 
-    `told` hears passages done and in all after each batch; `stopped` is asked before each, and what is done is kept.
+    `told` hears passages done and in all after each batch; `stopped` is asked before each, and what is done
+    is kept.
     """
     total = vectors.count_without(store, embedder.name)
     done = 0
@@ -128,4 +129,4 @@ def _brought(entry: dict[str, Any]) -> Brought:
         raise UsageProblem(
             f"There is no kind {kind!r}.", next_step=f"Use one of {', '.join(DOCUMENT_KINDS)}."
         )
-    return Brought(str(external_id), title, given["text"], cast("DocumentKind", kind))
+    return Brought(str(external_id), title, given["text"], kind)

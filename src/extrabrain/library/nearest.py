@@ -1,8 +1,8 @@
 """Nearest passages by meaning, in memory: bits first, bytes for those that are near.
 
-Each vector is kept twice: as the signs of its numbers (48 bytes), which a scan of XOR and popcount orders roughly, and
-as int8 with a scale (388 bytes), which gives the cosine of the nearest ones. Two-stage search with binary codes
-and rescoring: Yamada, Asai and Hajishirzi (2021), "Efficient Passage Retrieval with Hashing".
+Each vector is kept twice: as the signs of its numbers (48 bytes), which a scan of XOR and popcount orders
+roughly, and as int8 with a scale (388 bytes), which gives the cosine of the nearest ones. Binary codes with
+rescoring: Yamada, Asai and Hajishirzi (2021), "Efficient Passage Retrieval with Hashing".
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Cuts a document into passages: whole sentences, of like size, never across a heading where that can be helped.
+"""Cuts a document into passages: whole sentences, of like size, seldom across a heading.
 
 A passage stays within what the embedder reads (256 tokens); headings stand beside it, not in it.
 """

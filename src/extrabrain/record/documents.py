@@ -13,7 +13,10 @@ from extrabrain.core.errors import NotFound
 from extrabrain.record.db import Store
 from extrabrain.record.rows import one, rows
 
-_COLUMNS = "document_id, external_id, title, kind, shelf, enabled, length(body), passages, added_at, updated_at, written_at"
+_COLUMNS = (
+    "document_id, external_id, title, kind, shelf, enabled, length(body), passages, added_at, updated_at,"
+    " written_at"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +75,16 @@ def _keep(connection: apsw.Connection, brought: Brought, passages: Sequence[Pass
     if old is None:
         twin = one(connection, "SELECT external_id FROM documents WHERE digest = ? LIMIT 1", digest)
         connection.execute(
-            "INSERT INTO documents (title, kind, shelf, digest, body, passages, series, number, updated_at, written_at,"
-            " external_id, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents (title, kind, shelf, digest, body, passages, series, number, updated_at,"
+            " written_at, external_id, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*values, brought.external_id, now),
         )
         document_id = connection.last_insert_rowid()
     else:
         document_id, twin = int(old[0]), None
         connection.execute(
-            "UPDATE documents SET title = ?, kind = ?, shelf = ?, digest = ?, body = ?, passages = ?, series = ?,"
-            " number = ?, updated_at = ?, written_at = ? WHERE document_id = ?",
+            "UPDATE documents SET title = ?, kind = ?, shelf = ?, digest = ?, body = ?, passages = ?,"
+            " series = ?, number = ?, updated_at = ?, written_at = ? WHERE document_id = ?",
             (*values, document_id),
         )
         connection.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))

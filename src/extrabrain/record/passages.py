@@ -61,7 +61,8 @@ def by_words(store: Store, words: Sequence[str], within: Within, most: int) -> l
     test, values = within.where()
     sql = (
         "SELECT f.rowid, f.rank FROM passages_found f JOIN passages p ON p.passage_id = f.rowid"
-        f" JOIN documents d USING (document_id) WHERE passages_found MATCH ? AND {test} ORDER BY f.rank LIMIT ?"
+        f" JOIN documents d USING (document_id) WHERE passages_found MATCH ? AND {test}"
+        " ORDER BY f.rank LIMIT ?"
     )
     found = store.read(lambda c: rows(c, sql, _any_of(words), *values, most))
     return [(int(i), -float(score)) for i, score in found]
@@ -124,8 +125,8 @@ def passages_of(store: Store, ids: Sequence[int]) -> dict[int, Found]:
 class Rows:
     """Every passage that may be found, in reading order: what belongs to one series stands together.
 
-    `pieces` numbers, for each passage, what may have neighbours: a document of a series, else the passage itself.
-    `talks` gives each piece its talk: the series, or the transcript; -1 where neighbours mean nothing.
+    `pieces` numbers, for each passage, what may have neighbours: a document of a series, else the passage
+    itself. `talks` gives each piece its talk: the series, or the transcript; -1 where there is none.
     """
 
     passage_ids: Sequence[int]
@@ -137,8 +138,9 @@ class Rows:
 def in_order(store: Store) -> Rows:
     """The passages of all enabled documents."""
     sql = (
-        "SELECT p.passage_id, d.document_id, d.series, d.kind FROM documents d JOIN passages p USING (document_id)"
-        " WHERE d.enabled ORDER BY d.series, d.number, d.document_id, p.position"
+        "SELECT p.passage_id, d.document_id, d.series, d.kind"
+        " FROM documents d JOIN passages p USING (document_id) WHERE d.enabled"
+        " ORDER BY d.series, d.number, d.document_id, p.position"
     )
     found = store.read(lambda c: rows(c, sql))
     members: dict[str, set[int]] = {}

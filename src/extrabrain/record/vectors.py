@@ -21,7 +21,8 @@ class Waiting:
 def without(store: Store, model: str, most: int) -> list[Waiting]:
     """Up to `most` documents that have no vectors of `model` yet, oldest first."""
     sql = (
-        "SELECT d.document_id, d.digest FROM documents d LEFT JOIN vectors v ON v.document_id = d.document_id AND v.model = ?"
+        "SELECT d.document_id, d.digest FROM documents d"
+        " LEFT JOIN vectors v ON v.document_id = d.document_id AND v.model = ?"
         " WHERE v.document_id IS NULL AND d.passages > 0 ORDER BY d.document_id LIMIT ?"
     )
     digests = {int(i): bytes(digest) for i, digest in store.read(lambda c: rows(c, sql, model, most))}
@@ -63,8 +64,8 @@ def blobs(store: Store, model: str) -> list[tuple[bytes, list[int]]]:
     """The blob of each document that has one, and its passages' ids in order of position."""
     sql = (
         "SELECT v.body, group_concat(p.passage_id) FROM vectors v"
-        " JOIN (SELECT document_id, passage_id FROM passages ORDER BY document_id, position) p USING (document_id)"
-        " WHERE v.model = ? GROUP BY v.document_id"
+        " JOIN (SELECT document_id, passage_id FROM passages ORDER BY document_id, position) p"
+        " USING (document_id) WHERE v.model = ? GROUP BY v.document_id"
     )
     found = store.read(lambda c: rows(c, sql, model))
     return [(bytes(blob), [int(i) for i in str(ids).split(",")]) for blob, ids in found]
