@@ -17,7 +17,9 @@ if TYPE_CHECKING:  # each part is imported when it is first asked for, so that s
     from extrabrain.flows.find import Finder
     from extrabrain.flows.listen import Listening, Publish
     from extrabrain.flows.practice import Attempt, Practice
+    from extrabrain.flows.read_file import FileReader
     from extrabrain.flows.speak import Before, Speaking
+    from extrabrain.flows.transcribe import Transcriber
     from extrabrain.guard.keys import StoreKey
     from extrabrain.library.embed import MiniLM
     from extrabrain.record.db import Store
@@ -116,6 +118,24 @@ class Workbench:
 
                 self._finder = Finder(self.store, embedder)
             return self._finder
+
+    def reader(self) -> "FileReader":
+        """Reads files of all kinds, recordings with the user's engine; close it when done."""
+        from extrabrain.flows.read_file import FileReader
+
+        return FileReader(self.transcriber)
+
+    def transcriber(self) -> "Transcriber":
+        """`Conflict` while the speech models are not here."""
+        from extrabrain.core.errors import Conflict
+        from extrabrain.flows.transcribe import Transcriber
+
+        if missing := self.missing_models():
+            raise Conflict(
+                f"The speech models are not here yet: {', '.join(missing)}.",
+                next_step="Fetch them with `extrabrain models pull`, or in Settings.",
+            )
+        return Transcriber(self.vad(), self.engine())
 
     def forget_models(self) -> None:
         """After models came or went: the next coach uses those there are, and so does the next session."""

@@ -19,6 +19,20 @@ _COLUMNS = (
 )
 
 
+_ADD = (
+    "INSERT INTO documents (title, kind, shelf, digest, text_digest, body, passages, series, number,"
+    " updated_at, written_at, external_id, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_CHANGE = (
+    "UPDATE documents SET title = ?, kind = ?, shelf = ?, digest = ?, text_digest = ?, body = ?,"
+    " passages = ?, series = ?, number = ?, updated_at = ?, written_at = ? WHERE document_id = ?"
+)
+_ADD_PASSAGE = (
+    "INSERT INTO passages (document_id, position, heading, body, start_char, end_char, page, line)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What became of one that was brought. `twin` is the id of another document with the same text."""
@@ -40,6 +54,18 @@ def digest_of(brought: Brought) -> bytes:
         brought.text,
     )
     return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def text_digest(text: str) -> bytes:
+    """What two documents with the same text have in common, whatever their titles and line ends."""
+    return hashlib.blake2b(" ".join(text.split()).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def twins(store: Store, digests: Sequence[bytes]) -> dict[bytes, tuple[int, str]]:
+    """For each text that a document has: the oldest such document's id and external id."""
+    sql = "SELECT document_id, external_id FROM documents WHERE text_digest = ? ORDER BY document_id LIMIT 1"
+    found = {digest: store.read(lambda c, d=digest: one(c, sql, d)) for digest in digests}
+    return {digest: (int(row[0]), str(row[1])) for digest, row in found.items() if row is not None}
 
 
 def is_unchanged(store: Store, brought: Brought) -> Kept | None:
@@ -70,44 +96,27 @@ def _keep(connection: apsw.Connection, brought: Brought, passages: Sequence[Pass
     )
     if old is not None and bytes(old[1]) == digest:
         return Kept(int(old[0]), "unchanged", len(passages))
-    values = (brought.title, brought.kind, brought.group, digest, brought.text, len(passages), brought.series,
-              brought.number, now, brought.written_at)  # fmt: skip
+    same = text_digest(brought.text)
+    values = (brought.title, brought.kind, brought.group, digest, same, brought.text, len(passages),
+              brought.series, brought.number, now, brought.written_at)  # fmt: skip
+    twin = None
     if old is None:
-        twin = one(connection, "SELECT external_id FROM documents WHERE digest = ? LIMIT 1", digest)
-        connection.execute(
-            "INSERT INTO documents (title, kind, shelf, digest, body, passages, series, number, updated_at,"
-            " written_at, external_id, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*values, brought.external_id, now),
-        )
+        twin = one(connection, "SELECT external_id FROM documents WHERE text_digest = ? LIMIT 1", same)
+        connection.execute(_ADD, (*values, brought.external_id, now))
         document_id = connection.last_insert_rowid()
     else:
-        document_id, twin = int(old[0]), None
-        connection.execute(
-            "UPDATE documents SET title = ?, kind = ?, shelf = ?, digest = ?, body = ?, passages = ?,"
-            " series = ?, number = ?, updated_at = ?, written_at = ? WHERE document_id = ?",
-            (*values, document_id),
-        )
+        document_id = int(old[0])
+        connection.execute(_CHANGE, (*values, document_id))
         connection.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
         connection.execute("DELETE FROM vectors WHERE document_id = ?", (document_id,))
-    connection.executemany(
-        "INSERT INTO passages (document_id, position, heading, body, start_char, end_char, page, line)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                document_id,
-                p.position,
-                p.heading,
-                p.text,
-                p.span.start_char,
-                p.span.end_char,
-                p.span.page,
-                p.span.line,
-            )
-            for p in passages
-        ],
-    )
+    connection.executemany(_ADD_PASSAGE, (_row(document_id, passage) for passage in passages))
     change: Change = "added" if old is None else "updated"
     return Kept(document_id, change, len(passages), str(twin[0]) if twin else None)
+
+
+def _row(document_id: int, p: Passage) -> tuple[object, ...]:
+    at = p.span
+    return (document_id, p.position, p.heading, p.text, at.start_char, at.end_char, at.page, at.line)
 
 
 def list_documents(

@@ -147,6 +147,47 @@ STEPS: tuple[str, ...] = (
     CREATE TABLE shelf_state (only INTEGER PRIMARY KEY CHECK (only = 1), revision INTEGER NOT NULL) STRICT;
     INSERT INTO shelf_state VALUES (1, 0);
     """,
+    """
+    ALTER TABLE documents ADD COLUMN text_digest BLOB;
+    CREATE INDEX documents_by_text ON documents (text_digest);
+
+    CREATE TABLE sources (
+        source_id INTEGER PRIMARY KEY,
+        path TEXT NOT NULL UNIQUE,
+        stamp TEXT NOT NULL,
+        read_at TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE source_documents (
+        source_id INTEGER NOT NULL REFERENCES sources (source_id) ON DELETE CASCADE,
+        document_id INTEGER NOT NULL,
+        is_twin INTEGER NOT NULL,
+        PRIMARY KEY (source_id, document_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX source_documents_by_document ON source_documents (document_id);
+
+    CREATE TRIGGER documents_removed AFTER DELETE ON documents BEGIN
+        DELETE FROM sources WHERE source_id IN (
+            SELECT source_id FROM source_documents WHERE document_id = old.document_id
+        );
+    END;
+
+    CREATE TABLE incoming (
+        incoming_id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        kind TEXT,
+        shelf TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        whole INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+
+    CREATE TABLE incoming_pieces (
+        incoming_id INTEGER NOT NULL REFERENCES incoming (incoming_id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        body BLOB NOT NULL,
+        PRIMARY KEY (incoming_id, position)
+    ) STRICT;
+    """,
 )
 
 SCHEMA = len(STEPS)
