@@ -34,12 +34,22 @@ class Line:
 
 def shelve(store: Store, brought: Sequence[Brought]) -> list[Kept]:
     """Cuts and keeps each, in order; those that are unchanged cost one look-up."""
+    brought = [_writable(one) for one in brought]
     made: list[Kept | None] = [documents.is_unchanged(store, one) for one in brought]
     fresh = [n for n, kept in enumerate(made) if kept is None]
     written = documents.keep(store, [(brought[n], passages(brought[n])) for n in fresh])
     for n, kept in zip(fresh, written, strict=True):
         made[n] = kept
     return [kept for kept in made if kept is not None]
+
+
+def _writable(brought: Brought) -> Brought:
+    """Without half characters and nulls, which no text column takes; lengths stay as they are."""
+    names = ("external_id", "title", "text", "group")
+    given = {name: getattr(brought, name) for name in names}
+    clean = {n: v.replace("\0", " ").encode("utf-8", "replace").decode() for n, v in given.items()}
+    headings = tuple((at, h.encode("utf-8", "replace").decode()) for at, h in brought.headings)
+    return brought if clean == given else replace(brought, headings=headings, **clean)
 
 
 def learn_meaning(

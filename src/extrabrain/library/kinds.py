@@ -10,7 +10,7 @@ _NAMES: tuple[tuple[DocumentKind, str], ...] = (
     ("resume", r"\b(?:cv|vita|curriculum|resume|résumé|lebenslauf)\b"),
     ("job", r"\b(?:jd|job|vacancy|position|opening|posting|role)\b"),
     ("transcript", r"\b(?:transcript|interview|meeting|minutes|captions|recording)\b"),
-    ("publication", r"\b(?:paper|preprint|arxiv|thesis|dissertation)\b|\b\d{4}\.\d{5}(?:v\d)?\b"),
+    ("publication", r"\b(?:paper|preprint|arxiv|thesis|dissertation)\b|\b\d{4} \d{5}(?:v\d)?\b"),
     ("notes", r"\bnotes?\b"),
 )
 _SIGNS: tuple[tuple[DocumentKind, tuple[str, ...]], ...] = (
@@ -52,7 +52,8 @@ ENOUGH = 3
 """Signs, of the six of each kind, that make a text one of it."""
 
 _SPOKEN = re.compile(
-    r"(?:\[?\(?\d{1,2}:\d{2}(?::\d{2})?\)?\]?\s*)?(?P<who>[^\W\d_][\w .'’-]{0,30}?)(?:\s+\d{1,2}:\d{2})?:\s+\S"
+    r"(?:\[?\(?\d{1,2}:\d{2}(?::\d{2})?\)?\]?\s*)?(?P<who>[^\W\d_][\w .'’-]{0,30}?)"
+    r"(?:\s+\d{1,2}:\d{2})?:\s+\S"
 )
 _STAMPED = re.compile(r"(?P<who>[^\W\d_][\w .'’-]{0,30})\s+\(?\d{1,2}:\d{2}(?::\d{2})?\)?\s*$")
 _SAMPLE = 20_000

@@ -1,6 +1,8 @@
 """Zip files of strangers: an entry is unpacked only within limits, and its XML is read without entities."""
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,6 +23,11 @@ MOST_RATIO = 200
 
 MOST_DEPTH = 256
 _SMALL = 1_000_000
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, OSError, EOFError),
+    *(RuntimeError, ValueError, LookupError, OverflowError, MemoryError),
+)
+"""What `zipfile` raises over a damaged file."""
 
 
 class Packed:
@@ -32,7 +39,7 @@ class Packed:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._entries = {entry.filename: entry for entry in self._zip.infolist() if not entry.is_dir()}
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, KeyError) as error:
+        except _BROKEN as error:
             if data.startswith(b"\xd0\xcf\x11\xe0"):
                 raise Unsupported(
                     f"{name} is locked with a password or in the old Office format.",
@@ -59,14 +66,7 @@ class Packed:
         try:
             with self._zip.open(found) as file:
                 data = file.read(most + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            NotImplementedError,
-            OSError,
-            EOFError,
-            RuntimeError,
-        ) as error:
+        except _BROKEN as error:
             raise Problem(
                 f"{self.name} is damaged: {error}.", next_step="Save it again, or as PDF."
             ) from error

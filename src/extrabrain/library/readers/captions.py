@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import PurePath
 
 from extrabrain.core.errors import Problem
@@ -26,7 +27,7 @@ def read(data: bytes, name: str) -> list[Reading]:
 def _cues(text: str) -> Iterator[Said]:
     lines = text.splitlines()
     times = [n for n, line in enumerate(lines) if _TIME.match(line)]
-    for at, end in zip(times, [*times[1:], len(lines)], strict=True):
+    for at, end in pairwise([*times, len(lines)]):
         body: list[str] = []
         for line in lines[at + 1 : end]:
             if not line.strip():

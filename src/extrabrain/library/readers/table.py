@@ -75,7 +75,7 @@ def is_known(name: str) -> bool:
 
 
 def read(data: bytes, name: str) -> list[Reading]:
-    """The documents of a file. `NoDocument` for a file that is none, `Problem` for one that cannot be read."""
+    """The documents of a file. `NoDocument` for what is none, `Problem` for what cannot be read."""
     reader = READERS.get(ending(name))
     if reader is None:
         raise unsupported(name)
