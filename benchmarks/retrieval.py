@@ -81,12 +81,11 @@ def measured(lines: list[str], queries: list[tuple[str, set[str]]], embedder: Mi
         for _ in shelve_lines(store, lines):
             pass
         learn_meaning(store, embedder)
-        both, texts = Finder(store, embedder), passages.in_order(store)
-        of = {i: p.external_id for i, p in passages.passages_of(store, list(texts.passage_ids)).items()}
-        vectors = embedder.embed(
-            [p.text for p in passages.passages_of(store, list(texts.passage_ids)).values()]
-        )
-        ids = list(passages.passages_of(store, list(texts.passage_ids)))
+        both = Finder(store, embedder)
+        shelved: list[int] = both.shelf().passage_ids.tolist()
+        of = {i: p.external_id for i, p in passages.passages_of(store, shelved).items()}
+        vectors = embedder.embed([p.text for p in passages.passages_of(store, shelved).values()])
+        ids = list(passages.passages_of(store, shelved))
         found: dict[str, list[float]] = {}
         for query, relevant in queries:
             words = passages.by_words(store, content_words(query), Within(), 400)

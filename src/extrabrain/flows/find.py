@@ -1,24 +1,27 @@
 """Searching the workspace: words and meaning, fused; by words alone while there are no vectors."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from threading import Lock
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
 import numpy as np
 
 from extrabrain.core.document import DOCUMENT_KINDS, DocumentKind, Hit
 from extrabrain.core.errors import UsageProblem
+from extrabrain.flows.shelf import Shelf, shelf_of
 from extrabrain.library.embed import Vectors
 from extrabrain.library.fuse import content_words, fused, with_neighbours
-from extrabrain.library.nearest import Nearest
-from extrabrain.record import documents, passages, vectors
+from extrabrain.library.nearest import Near
+from extrabrain.record import documents, passages, terms
 from extrabrain.record.db import Store
 from extrabrain.record.passages import Within
 
 CANDIDATES = 400
 """Passages taken from each of the two lists."""
+
+MOST_LOOKED_UP = 20_000
+"""Passages with common words that one query goes through: about 10 ms."""
 
 
 class Embedder(Protocol):
@@ -28,28 +31,6 @@ class Embedder(Protocol):
     def embed(self, texts: Sequence[str]) -> Vectors: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """The library in memory, as of a revision. Rows follow reading order; `at` finds a passage's row.
-
-    `pieces` numbers what may be neighbours: documents of one series, passages of one transcript. `talks` is
-    the talk of each piece, -1 where there is none.
-    """
-
-    revision: int
-    passage_ids: Any
-    document_ids: Any
-    pieces: Any
-    talks: Any
-    at: dict[int, int]
-    nearest: Nearest
-    row_of_vector: Any
-    vector_of_row: Any
-
-    def talk_of(self, piece: int) -> int:
-        return int(self.talks[piece]) if 0 <= piece < len(self.talks) else -1
-
-
 class Finder:
     """Keeps the vectors in memory and follows changes of the store. Thread-safe."""
 
@@ -57,7 +38,7 @@ class Finder:
         self._store = store
         self.embedder = embedder
         self._lock = Lock()
-        self._held: _Shelf | None = None
+        self._held: Shelf | None = None
 
     def search(
         self, query: str, *, most: int = 10, within: Within | None = None, by_document: bool = True
@@ -66,45 +47,60 @@ class Finder:
         words = content_words(query)
         if not words:
             return []
-        shelf, wanted = self._shelf(), within or Within()
-        found = passages.by_words(self._store, words, wanted, CANDIDATES)
-        lexical = {shelf.at[i]: score for i, score in found if i in shelf.at}
-        scores = self._scored(shelf, query, lexical, wanted)
-        return self._hits(
-            shelf, sorted(scores.items(), key=lambda s: (-s[1], s[0])), words, most, by_document
+        shelf, wanted = self.shelf(), within or Within()
+        found = passages.by_words(
+            self._store, self._worth(shelf, words), wanted, CANDIDATES, all_enabled=shelf.is_whole
         )
+        rows = shelf.rows_of(np.array([i for i, _ in found], np.int64)).tolist()
+        lexical = {row: score for row, (_, score) in zip(rows, found, strict=True) if row >= 0}
+        scores = self._scored(shelf, query, lexical, wanted)
+        ranked = sorted(scores.items(), key=lambda s: (-s[1], s[0]))
+        return self._hits(shelf, ranked, words, most, by_document)
+
+    def _worth(self, shelf: Shelf, words: Sequence[str]) -> list[str]:
+        """The rarest words, as many as can be looked up in good time; all of them in a small workspace."""
+        if not shelf.common.counts:
+            return list(words)
+        stems = terms.stems(self._store, words)
+        counts = {w: shelf.common.counts.get(stem, 0) for w, stem in zip(words, stems, strict=True)}
+        chosen, cost = list[str](), 0
+        for word in sorted(words, key=lambda w: counts[w]):
+            cost += counts[word]
+            if chosen and cost > MOST_LOOKED_UP:
+                break
+            chosen.append(word)
+        return chosen
 
     def _scored(
-        self, shelf: _Shelf, query: str, lexical: dict[int, float], within: Within
+        self, shelf: Shelf, query: str, lexical: dict[int, float], within: Within
     ) -> dict[int, float]:
         if self.embedder is None or not len(shelf.nearest):
             scores = fused(lexical, {}, mean=0.0, spread=1.0)
         else:
             vector = self.embedder.embed([query])[0]
             near = shelf.nearest.near(vector)
-            rows, cosines = shelf.row_of_vector[near.rows], near.cosines
-            if not within.is_all:
-                allowed = np.fromiter(passages.documents_within(self._store, within), np.int64)
-                inside = np.isin(shelf.document_ids[rows], allowed)
-                rows, cosines = rows[inside], cosines[inside]
-            known = dict(zip(rows[:CANDIDATES].tolist(), cosines[:CANDIDATES].tolist(), strict=True))
+            known = self._known(shelf, near, within)
             others = np.array(
                 [r for r in lexical if r not in known and shelf.vector_of_row[r] >= 0], np.int64
             )
-            known |= dict(
-                zip(
-                    others.tolist(),
-                    shelf.nearest.cosines(shelf.vector_of_row[others], vector).tolist(),
-                    strict=True,
-                )
-            )
+            cosines = shelf.nearest.cosines(shelf.vector_of_row[others], vector)
+            known |= dict(zip(others.tolist(), cosines.tolist(), strict=True))
             scores = fused(lexical, known, mean=near.mean, spread=near.spread)
         pieces = {row: int(shelf.pieces[row]) for row in scores}
         return with_neighbours(scores, pieces, shelf.talk_of)
 
+    def _known(self, shelf: Shelf, near: Near, within: Within) -> dict[int, float]:
+        """The cosines of the nearest rows that are searched."""
+        rows, cosines = shelf.row_of_vector[near.rows], near.cosines
+        if not within.is_all:
+            allowed = np.fromiter(passages.documents_within(self._store, within), np.int64)
+            inside = np.isin(shelf.document_ids[rows], allowed)
+            rows, cosines = rows[inside], cosines[inside]
+        return dict(zip(rows[:CANDIDATES].tolist(), cosines[:CANDIDATES].tolist(), strict=True))
+
     def _hits(
         self,
-        shelf: _Shelf,
+        shelf: Shelf,
         ranked: Sequence[tuple[int, float]],
         words: Sequence[str],
         most: int,
@@ -138,36 +134,15 @@ class Finder:
             if (p := texts.get(i)) is not None
         ]
 
-    def _shelf(self) -> _Shelf:
+    def shelf(self) -> Shelf:
+        """The workspace in memory, as it is now."""
         with self._lock:
             revision = documents.revision(self._store)
             if self._held is None or self._held.revision != revision:
-                self._held = self._load(revision)
+                name = "" if self.embedder is None else self.embedder.name
+                self._held = None  # two of them may be more than there is room for
+                self._held = shelf_of(self._store, revision, name)
             return self._held
-
-    def _load(self, revision: int) -> _Shelf:
-        order = passages.in_order(self._store)
-        at = {passage: row for row, passage in enumerate(order.passage_ids)}
-        blobs: list[bytes] = []
-        rows: list[int] = []
-        if self.embedder is not None:
-            for blob, ids in vectors.blobs(self._store, self.embedder.name):
-                if ids[0] in at:
-                    blobs.append(blob)
-                    rows += [at[i] for i in ids]
-        of_row = np.full(len(at), -1, np.int64)
-        of_row[rows] = np.arange(len(rows))
-        return _Shelf(
-            revision=revision,
-            passage_ids=np.array(order.passage_ids, np.int64),
-            document_ids=np.array(order.document_ids, np.int64),
-            pieces=np.array(order.pieces, np.int64),
-            talks=np.array(order.talks, np.int64),
-            at=at,
-            nearest=Nearest(blobs),
-            row_of_vector=np.array(rows, np.int64),
-            vector_of_row=of_row,
-        )
 
 
 def within(kinds: Sequence[str], group: str | None, since: str | None) -> Within:

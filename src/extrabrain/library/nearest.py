@@ -20,10 +20,15 @@ RESCORED = 2_000
 SHARE = 0.01
 """Of a large library, this share instead where it is more."""
 
-SAMPLE = 4_000
+SAMPLE = 2_000
 """Rows from which the spread of cosines over the library is estimated."""
 
 ROW_BYTES = 4 + DIMS
+_LANES = DIMS // 64
+_BLOCK = 32_768
+"""Rows scanned at once: their bits and counts stay in the cache."""
+
+_AT_ONCE = 20_000
 
 
 def packed(vectors: Vectors) -> bytes:
@@ -46,14 +51,55 @@ class Near:
     spread: float
 
 
+class Gathering:
+    """Vectors as they come, `expected` rows at most."""
+
+    def __init__(self, expected: int) -> None:
+        self._scales = np.empty(expected, np.float32)
+        self._codes = np.empty((expected, DIMS), np.int8)
+        self._waiting: list[bytes] = []
+        self._waits = self._size = 0
+
+    def add(self, blob: bytes) -> int:
+        """Takes the rows of a document; says how many."""
+        self._waiting.append(blob)
+        count = len(blob) // ROW_BYTES
+        self._waits += count
+        if self._waits >= _AT_ONCE:
+            self._unpack()
+        return count
+
+    def done(self) -> "Nearest":
+        self._unpack()
+        return Nearest(self._scales[: self._size], self._codes[: self._size])
+
+    def _unpack(self) -> None:
+        rows = np.frombuffer(b"".join(self._waiting), np.uint8).reshape(-1, ROW_BYTES)
+        end = self._size + len(rows)
+        self._scales[self._size : end] = rows[:, :4].copy().view("<f4")[:, 0]
+        self._codes[self._size : end] = rows[:, 4:].view(np.int8)
+        self._size, self._waiting, self._waits = end, [], 0
+
+
 class Nearest:
     """All vectors of a library. Memory: 436 bytes a row. Immutable, so threads may share it."""
 
-    def __init__(self, blobs: Sequence[bytes]) -> None:
-        rows = np.frombuffer(b"".join(blobs), np.uint8).reshape(-1, ROW_BYTES)
-        self._scales: Any = rows[:, :4].copy().view("<f4")[:, 0].astype(np.float32)
-        self._codes: Any = rows[:, 4:].copy().view(np.int8)
-        self._bits: Any = np.packbits(self._codes > 0, axis=1).view(np.uint64)
+    def __init__(self, scales: npt.NDArray[np.float32], codes: npt.NDArray[np.int8]) -> None:
+        self._scales, self._codes = scales, codes
+        count = len(scales)
+        self._lanes = np.empty((_LANES, count), np.uint64)
+        for at in range(0, count, _AT_ONCE):
+            signs = np.packbits(codes[at : at + _AT_ONCE] > 0, axis=1).view(np.uint64)
+            self._lanes[:, at : at + _AT_ONCE] = signs.T
+        rows = np.linspace(0, count - 1, min(SAMPLE, count)).astype(np.int64)
+        self._sample: Any = codes[rows].astype(np.float32) * scales[rows, None]
+
+    @classmethod
+    def of(cls, blobs: Sequence[bytes]) -> "Nearest":
+        gathering = Gathering(sum(len(blob) for blob in blobs) // ROW_BYTES)
+        for blob in blobs:
+            gathering.add(blob)
+        return gathering.done()
 
     def __len__(self) -> int:
         return len(self._scales)
@@ -63,7 +109,7 @@ class Nearest:
         count = len(self)
         if not count:
             return Near(np.zeros(0, np.int64), np.zeros(0, np.float32), 0.0, 1.0)
-        spread = self.cosines(np.linspace(0, count - 1, min(SAMPLE, count)).astype(np.int64), query)
+        spread = self._sample @ query
         rows = self._rough(query, max(RESCORED, int(count * SHARE)))
         cosines = self.cosines(rows, query)
         order = np.argsort(-cosines, kind="stable")[:most]
@@ -73,14 +119,15 @@ class Nearest:
         return (self._codes[rows].astype(np.float32) @ query) * self._scales[rows]
 
     def _rough(self, query: Vectors, keep: int) -> npt.NDArray[np.int64]:
-        """The rows whose signs differ least from the query's."""
+        """The rows whose signs differ least from the query's; a few more than `keep` where some are alike."""
         if keep >= len(self):
             return np.arange(len(self))
         bits = np.packbits(query > 0).view(np.uint64)
-        differ = np.empty(len(self), np.uint16)
-        for at in range(0, len(self), 65_536):  # a block stays in cache
-            block = self._bits[at : at + 65_536] ^ bits
-            differ[at : at + 65_536] = np.bitwise_count(block).sum(axis=1, dtype=np.uint16)
+        differ = np.zeros(len(self), np.uint16)
+        for at in range(0, len(self), _BLOCK):
+            part = differ[at : at + _BLOCK]
+            for lane in range(_LANES):
+                part += np.bitwise_count(self._lanes[lane, at : at + _BLOCK] ^ bits[lane])
         counts = np.bincount(differ, minlength=DIMS + 1).cumsum()
         limit = int(np.searchsorted(counts, keep))
         return np.flatnonzero(differ <= limit)

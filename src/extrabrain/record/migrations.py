@@ -172,6 +172,9 @@ STEPS: tuple[str, ...] = (
         );
     END;
 
+    CREATE TABLE common_terms (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    ALTER TABLE shelf_state ADD COLUMN counted INTEGER NOT NULL DEFAULT 0;
+
     CREATE TABLE incoming (
         incoming_id INTEGER PRIMARY KEY,
         name TEXT NOT NULL,

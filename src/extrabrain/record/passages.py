@@ -54,17 +54,26 @@ class Within:
         return " AND ".join(tests), values
 
 
-def by_words(store: Store, words: Sequence[str], within: Within, most: int) -> list[tuple[int, float]]:
-    """Up to `most` passages that hold any of `words`: id and BM25 score (k1 1.2, b 0.75), best first."""
+def by_words(
+    store: Store, words: Sequence[str], within: Within, most: int, *, all_enabled: bool = False
+) -> list[tuple[int, float]]:
+    """Up to `most` passages that hold any of `words`: id and BM25 score (k1 1.2, b 0.75), best first.
+
+    `all_enabled` says that no document is turned off, which saves looking at each.
+    """
     if not words:
         return []
-    test, values = within.where()
-    sql = (
-        "SELECT f.rowid, f.rank FROM passages_found f JOIN passages p ON p.passage_id = f.rowid"
-        f" JOIN documents d USING (document_id) WHERE passages_found MATCH ? AND {test}"
-        " ORDER BY f.rank LIMIT ?"
-    )
-    found = store.read(lambda c: rows(c, sql, _any_of(words), *values, most))
+    if within.is_all and all_enabled:
+        sql = "SELECT rowid, rank FROM passages_found WHERE passages_found MATCH ? ORDER BY rank LIMIT ?"
+        found = store.read(lambda c: rows(c, sql, _any_of(words), most))
+    else:
+        test, values = within.where()
+        sql = (
+            "SELECT f.rowid, f.rank FROM passages_found f JOIN passages p ON p.passage_id = f.rowid"
+            f" JOIN documents d USING (document_id) WHERE passages_found MATCH ? AND {test}"
+            " ORDER BY f.rank LIMIT ?"
+        )
+        found = store.read(lambda c: rows(c, sql, _any_of(words), *values, most))
     return [(int(i), -float(score)) for i, score in found]
 
 
@@ -119,46 +128,6 @@ def passages_of(store: Store, ids: Sequence[int]) -> dict[int, Found]:
                 span=Span(int(row[7]), int(row[8]), row[9], row[10]),
             )
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Every passage that may be found, in reading order: what belongs to one series stands together.
-
-    `pieces` numbers, for each passage, what may have neighbours: a document of a series, else the passage
-    itself. `talks` gives each piece its talk: the series, or the transcript; -1 where there is none.
-    """
-
-    passage_ids: Sequence[int]
-    document_ids: Sequence[int]
-    pieces: Sequence[int]
-    talks: Sequence[int]
-
-
-def in_order(store: Store) -> Rows:
-    """The passages of all enabled documents."""
-    sql = (
-        "SELECT p.passage_id, d.document_id, d.series, d.kind"
-        " FROM documents d JOIN passages p USING (document_id) WHERE d.enabled"
-        " ORDER BY d.series, d.number, d.document_id, p.position"
-    )
-    found = store.read(lambda c: rows(c, sql))
-    members: dict[str, set[int]] = {}
-    for _, document_id, series, _kind in found:
-        if series is not None:
-            members.setdefault(str(series), set()).add(int(document_id))
-    pieces: list[int] = []
-    talks: list[int] = []
-    numbers: dict[object, int] = {}
-    before = -1
-    for _, document_id, series, kind in found:
-        of_series = series is not None and len(members[str(series)]) > 1
-        if not (of_series and document_id == before):
-            talk = series if of_series else document_id if kind == "transcript" else None
-            talks.append(-1 if talk is None else numbers.setdefault(talk, len(numbers)))
-        pieces.append(len(talks) - 1)
-        before = document_id
-    return Rows([int(row[0]) for row in found], [int(row[1]) for row in found], pieces, talks)
 
 
 def documents_within(store: Store, within: Within) -> set[int]:

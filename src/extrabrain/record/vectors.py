@@ -58,14 +58,3 @@ def put(store: Store, model: str, batch: Sequence[tuple[Waiting, bytes]]) -> Non
         connection.execute("UPDATE shelf_state SET revision = revision + 1")
 
     store.write(work)
-
-
-def blobs(store: Store, model: str) -> list[tuple[bytes, list[int]]]:
-    """The blob of each document that has one, and its passages' ids in order of position."""
-    sql = (
-        "SELECT v.body, group_concat(p.passage_id) FROM vectors v"
-        " JOIN (SELECT document_id, passage_id FROM passages ORDER BY document_id, position) p"
-        " USING (document_id) WHERE v.model = ? GROUP BY v.document_id"
-    )
-    found = store.read(lambda c: rows(c, sql, model))
-    return [(bytes(blob), [int(i) for i in str(ids).split(",")]) for blob, ids in found]
