@@ -14,10 +14,14 @@ if TYPE_CHECKING:  # each part is imported when it is first asked for, so that s
     from extrabrain.coach.coach import Coach
     from extrabrain.core.question import Question
     from extrabrain.flows.bank import Bank
+    from extrabrain.flows.find import Finder
     from extrabrain.flows.listen import Listening, Publish
     from extrabrain.flows.practice import Attempt, Practice
+    from extrabrain.flows.read_file import FileReader
     from extrabrain.flows.speak import Before, Speaking
+    from extrabrain.flows.transcribe import Transcriber
     from extrabrain.guard.keys import StoreKey
+    from extrabrain.library.embed import MiniLM
     from extrabrain.record.db import Store
     from extrabrain.sound.capture_device import Microphone
     from extrabrain.sound.vad import SileroVad
@@ -31,6 +35,7 @@ class Workbench:
     def __init__(self, where: Places) -> None:
         self.places = where
         self._engines: dict[str, Engine] = {}
+        self._finder: Finder | None = None
         self._lock = Lock()
 
     @cached_property
@@ -90,11 +95,48 @@ class Workbench:
     def _coach(self) -> "Coach":
         from extrabrain.coach.coach import Coach
 
+        return Coach(self._embedder)
+
+    @cached_property
+    def _embedder(self) -> "MiniLM | None":
         if not self.weights.ready("minilm-l6-v2"):
-            return Coach(None)
+            return None
         from extrabrain.library.embed import MiniLM
 
-        return Coach(MiniLM(self.weights.path("minilm-l6-v2")))
+        return MiniLM(self.weights.path("minilm-l6-v2"))
+
+    def embedder(self) -> "MiniLM | None":
+        """None while its model is not here."""
+        with self._lock:
+            return self._embedder
+
+    def finder(self) -> "Finder":
+        """Search over the workspace, by meaning too where the model is here."""
+        embedder = self.embedder()
+        with self._lock:
+            if self._finder is None or self._finder.embedder is not embedder:
+                from extrabrain.flows.find import Finder
+
+                self._finder = Finder(self.store, embedder)
+            return self._finder
+
+    def reader(self) -> "FileReader":
+        """Reads files of all kinds, recordings with the user's engine; close it when done."""
+        from extrabrain.flows.read_file import FileReader
+
+        return FileReader(self.transcriber)
+
+    def transcriber(self) -> "Transcriber":
+        """`Conflict` while the speech models are not here."""
+        from extrabrain.core.errors import Conflict
+        from extrabrain.flows.transcribe import Transcriber
+
+        if missing := self.missing_models():
+            raise Conflict(
+                f"The speech models are not here yet: {', '.join(missing)}.",
+                next_step="Fetch them with `extrabrain models pull`, or in Settings.",
+            )
+        return Transcriber(self.vad(), self.engine())
 
     def forget_models(self) -> None:
         """After models came or went: the next coach uses those there are, and so does the next session."""
@@ -102,6 +144,7 @@ class Workbench:
 
         with self._lock:
             self.__dict__.pop("_coach", None)
+            self.__dict__.pop("_embedder", None)
             for name in list(self._engines):
                 if not self.weights.ready(engines.entry(name).model_id):
                     del self._engines[name]
