@@ -19,6 +19,14 @@ WISHED, OF_ROLE, UNTESTED, WEAK, POINTS = 1.0, 0.5, 0.3, 0.5, 0.1
 """What each adds to the weight of a question: a wished topic; the kinds of the role; a topic without any
 answer yet; for each point that a weak axis lies below `GOOD`; each missed key point, up to four."""
 
+SCANT, AMPLE = 0.5, 2.5
+"""Attempts that the time left allows for each question. With few, a question is soon taken up again and some
+are learned well; with many, it first has to fade, and all get their turn. Both are better than either rule
+alone (benchmarks/plan.py)."""
+
+SOONEST = 0.1
+"""The chance of having forgotten from which a question is due, with scant time."""
+
 GOOD = 2.5
 
 AXES_OF_KIND: Mapping[QuestionKind, tuple[Axis, ...]] = {
@@ -68,8 +76,9 @@ class Planner:
     def day(self, on: date, minutes: int, *, but: Collection[str] = (), new: bool = True) -> list[Chosen]:
         """What to practise in so many minutes; `but` are questions already done, `new=False` leaves out those
         never tried. One attempt that is longer than the time left is still taken where the day has none."""
+        faded = self._faded(on, minutes)
         worth = [
-            (self._gain(s, on) * self._weights[i] / MINUTES[s.question.kind], i)
+            (self._gain(s, on) * spaced(s, on, faded) * self._weights[i] / MINUTES[s.question.kind], i)
             for i, s in self._now.items()
             if i not in but and (new or s.tries)
         ]
@@ -88,9 +97,22 @@ class Planner:
             left -= cost
         return chosen
 
+    def _faded(self, on: date, minutes: int) -> float:
+        """How likely a question should be forgotten before its next attempt counts in full."""
+        all_once = sum(MINUTES[s.question.kind] for s in self._now.values())
+        attempts = (self._interview - on).days * minutes / max(1, all_once)
+        return min(1.0, max(SOONEST, (attempts - SCANT) / (AMPLE - SCANT)))
+
     def _gain(self, standing: Standing, on: date) -> float:
         then = self._interview if self._interview > on else on
         return standing.practised(on).expected(then) - standing.expected(then)
+
+
+def spaced(standing: Standing, on: date, faded: float) -> float:
+    """What an attempt counts on that day, 0–1: little while the last one is fresh."""
+    if standing.memory is None:
+        return 1.0
+    return min(1.0, ((1 - recall(standing.memory, on)) / faded) ** 0.5)
 
 
 def weight(standing: Standing, aim: Aim) -> float:
@@ -109,6 +131,8 @@ def weight(standing: Standing, aim: Aim) -> float:
 def reason(standing: Standing, aim: Aim, on: date) -> str:
     """Why this question and why that day, in a sentence or two."""
     said: list[str] = []
+    if standing.planned:
+        return "Comes back before it fades." if standing.planned == 1 else "Once more, further apart."
     if standing.memory is None:
         fresh = next((t for t in standing.question.topics if t in aim.untested), None)
         said.append(f"Nothing on {_topic(fresh)} tried yet." if fresh else "Not tried yet.")

@@ -27,6 +27,8 @@ class Standing:
     level: float = UNPREPARED
     missed: tuple[str, ...] = ()
     tries: int = 0
+    planned: int = 0
+    """Attempts of `tries` that are planned and not made yet."""
 
     def expected(self, on: date) -> float:
         """The rubric to reckon with on that day if nothing more is done."""
@@ -39,7 +41,7 @@ class Standing:
         now = self.expected(on)
         level = max(self.base, now) + GAIN * (4.0 - max(self.base, now))
         memory = after(self.memory, Review(noon(on), grade_of(level)))
-        return replace(self, memory=memory, level=level, tries=self.tries + 1)
+        return replace(self, memory=memory, level=level, tries=self.tries + 1, planned=self.planned + 1)
 
     def is_due(self, on: date) -> bool:
         return self.memory is not None and self.memory.due <= on

@@ -152,4 +152,3 @@ def _lines(day: "PlanDay") -> list[str]:
 
 def _short(text: str, most: int = 84) -> str:
     return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
-

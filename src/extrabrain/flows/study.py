@@ -65,7 +65,8 @@ class Study:
         """Keeps what the user wants from now on; `UsageProblem` for what cannot be."""
         if not 0.25 <= wish.hours_a_day <= MOST_HOURS:
             raise UsageProblem(
-                "A day of practice has a quarter of an hour to 12 hours.", next_step="Choose a number between."
+                "A day of practice has a quarter of an hour to 12 hours.",
+                next_step="Choose a number between.",
             )
         if wish.role not in ROLES:
             raise UsageProblem(
@@ -82,9 +83,7 @@ class Study:
         item = next((i for i in day.items if i.item_id == item_id), None)
         if item is None:
             names = ", ".join(i.item_id for i in day.items) or "none"
-            raise NotFound(
-                f"There is no {item_id!r} in the plan of {day.on}.", next_step=f"It has {names}."
-            )
+            raise NotFound(f"There is no {item_id!r} in the plan of {day.on}.", next_step=f"It has {names}.")
         if done:
             plans.mark_done(self._store, day.on, item)
         else:
@@ -238,7 +237,8 @@ def _check(interview: date | None, on: date) -> None:
         return
     if interview < on:
         raise UsageProblem(
-            f"The interview on {interview} is past.", next_step="Give the next one: `extrabrain plan --date DAY`."
+            f"The interview on {interview} is past.",
+            next_step="Give the next one: `extrabrain plan --date DAY`.",
         )
     if (interview - on).days > MOST_DAYS:
         raise UsageProblem(
