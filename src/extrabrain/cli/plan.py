@@ -84,8 +84,9 @@ def grade(session_id: str, grade: str, attempt: int | None, as_json: bool) -> No
 
 def _study(bench: "Workbench") -> "Study":
     from extrabrain.flows.study import Study
+    from extrabrain.record import stories
 
-    return Study(bench.store, bench.bank.all(), stories=0)
+    return Study(bench.store, bench.bank.all(), stories=stories.count(bench.store))
 
 
 def _remember(

@@ -231,12 +231,6 @@ STEPS: tuple[str, ...] = (
         body TEXT NOT NULL,
         PRIMARY KEY (story_id, version)
     ) STRICT, WITHOUT ROWID;
-
-    CREATE TABLE story_questions (
-        story_id TEXT NOT NULL REFERENCES stories (story_id) ON DELETE CASCADE,
-        question_id TEXT NOT NULL,
-        PRIMARY KEY (story_id, question_id)
-    ) STRICT, WITHOUT ROWID;
     """,
 )
 

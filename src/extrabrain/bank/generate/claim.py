@@ -76,6 +76,12 @@ def claim(line: str) -> Claim | None:
     return _claim(said, base, said)
 
 
+def means_in(line: str) -> tuple[int, int] | None:
+    """Where a line stops saying what came of it, and where it begins to say how; none where it does not."""
+    found = _MEANS.search(line)
+    return found.span() if found and found.start() > 8 and found.end() < len(line) else None
+
+
 def to_you(text: str) -> str:
     """The writer's I and we as you, for a question put to them."""
     for pattern, word in _TO_YOU:
@@ -99,16 +105,13 @@ def past(subject: str) -> str | None:
 
 
 def _claim(said: str, verb: str, what: str) -> Claim:
-    means = _MEANS.search(what)
-    how = what[means.end() :] if means and means.start() > 8 else ""
-    if how and re.match(r"(?:over|about|almost|nearly|up to|\d)", how):
-        how = ""
+    means = means_in(what)
     figures = [n for n in _FIGURE.findall(what) if not _YEAR.match(n)]
     return Claim(
         said=said,
         verb=verb,
-        what=what[: means.start()].strip() if how and means else what,
-        means=how,
+        what=what[: means[0]].strip() if means else what,
+        means=what[means[1] :] if means else "",
         changed=bool(_CHANGE.search(what)),
         figures=bool(figures),
         safety=bool(_SAFE.search(what)),

@@ -20,12 +20,14 @@ class Line:
     end_char: int
     is_bullet: bool
     head: str = ""
+    head_span: tuple[int, int] = (0, 0)
+    """Where in the document the head stands."""
 
 
 def lines(document: str) -> list[Line]:
     """In order; a line that goes on where the one before was cut is part of it."""
     found: list[Line] = []
-    head, at = "", 0
+    head, head_span, at = "", (0, 0), 0
     for raw in document.splitlines(keepends=True):
         start, at = at, at + len(raw)
         if not raw.strip():
@@ -38,12 +40,13 @@ def lines(document: str) -> list[Line]:
         last = found[-1] if found else None
         if mark is None and last is not None and _goes_on(last, document[begin:end]):
             joined = " ".join(document[last.start_char : end].split())
-            found[-1] = Line(joined, last.start_char, end, last.is_bullet, last.head)
+            found[-1] = Line(joined, last.start_char, end, last.is_bullet, last.head, last.head_span)
             continue
         text = document[begin:end]
         if mark is None and is_head(text):
             head = " ".join(re.sub(r"[#*_]+", "", text).split()).rstrip(":")
-        found.append(Line(" ".join(text.split()), begin, end, is_bullet=mark is not None, head=head))
+            head_span = (begin, end)
+        found.append(Line(" ".join(text.split()), begin, end, is_bullet=mark is not None, head=head, head_span=head_span))
     return [line for line in found if line.text]
 
 
