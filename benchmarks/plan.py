@@ -2,9 +2,12 @@
 
     uv run python benchmarks/plan.py [--learners 24] [--days 60] [--minutes 60]
 
-The learner does not remember as the planner supposes: what was learned halves in a time of its own, which each
-recall lengthens the more the nearer it was to being lost; scores are seen with noise. All figures of a learner
-are hidden from every plan. docs/study.md has the assumptions in full. Reported: the expected rubric on the day
+The learner does not remember as the planner supposes: what was learned halves in a time of its own,
+which each
+recall lengthens the more the nearer it was to being lost; scores are seen with noise. All figures of a
+learner
+are hidden from every plan. docs/study.md has the assumptions in full. Reported: the expected rubric on
+the day
 of the interview, the mean over the questions that the interview may ask, by the same weights for all plans.
 """
 
@@ -15,13 +18,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from ledger import append
-
 from extrabrain.bank.memory import Review, after, grade_of, noon
 from extrabrain.bank.pack import builtin
 from extrabrain.bank.plan import MINUTES, Aim, Planner
 from extrabrain.bank.standing import UNPREPARED, Standing
 from extrabrain.core.question import Question
+from ledger import append
 
 START = date(2026, 1, 5)
 NOISE = 0.35
@@ -73,7 +75,7 @@ Pick = Callable[[int, list[str]], str | None]
 """The next question of a day (its number), given what the day already had; none where it has no wish."""
 
 
-class Random_:
+class AtRandom:
     name = "random"
 
     def __init__(self, questions: list[Question], random: Random, days: int) -> None:
@@ -135,7 +137,7 @@ class Planned:
         )
 
 
-POLICIES = (Random_, Fixed, Planned)
+POLICIES = (AtRandom, Fixed, Planned)
 
 
 def fill(order: list[str], minutes: int, costs: dict[str, int]) -> list[str]:

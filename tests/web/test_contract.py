@@ -74,7 +74,9 @@ def made(app: App) -> dict[str, Any]:
     while heard["state"] in ("waiting", "listening"):
         heard = app.data(f"/api/recordings/{job}")
     assert heard["state"] == "done", heard
+    story = app.post("/api/stories", {"title": "The launch", "parts": {"action": "I stopped it."}})["data"]
     return {
+        "story_id": story["story"]["story_id"],
         "session_id": heard["session_id"],
         "question_id": "rlhf-limits",
         "mock_id": mock,

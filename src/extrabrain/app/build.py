@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # each part is imported when it is first asked for, so that s
     from extrabrain.flows.practice import Attempt, Practice
     from extrabrain.flows.read_file import FileReader
     from extrabrain.flows.speak import Before, Speaking
+    from extrabrain.flows.study import Study
     from extrabrain.flows.transcribe import Transcriber
     from extrabrain.guard.keys import StoreKey
     from extrabrain.library.embed import MiniLM
@@ -85,6 +86,13 @@ class Workbench:
         from extrabrain.flows.practice import Practice
 
         return Practice(self.store, self.places.spool, self.coach)
+
+    def study(self) -> "Study":
+        """The plan, from the bank and the answers as they are now."""
+        from extrabrain.flows.study import Study
+        from extrabrain.record import stories
+
+        return Study(self.store, self.bank.all(), stories.count(self.store))
 
     def coach(self) -> "Coach":
         """The built-in coach, with embeddings where their model is here."""

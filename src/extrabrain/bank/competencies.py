@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Competency:
-    """`about` is what a story of this kind says, for comparison by meaning; `signs` are words that show it."""
+    """`about` is what a story of this kind says, for comparison by meaning; `signs` are words that
+    show it.
+    """
 
     competency_id: str
     title: str
@@ -19,7 +21,8 @@ COMPETENCIES: tuple[Competency, ...] = (
         "risk-judgement",
         "Judging risk",
         "I saw that people could be harmed and decided to delay or limit the launch.",
-        r"\b(?:risk\w*|harm\w*|unsafe|dangerous|safety|stopped the launch|delay\w*|roll(?:ed)? ?back|incident\w*)\b",
+        r"\b(?:risk\w*|harm\w*|unsafe|dangerous|safety|stopped the launch|delay\w*|roll(?:ed)? ?back"
+        r"|incident\w*)\b",
     ),
     Competency(
         "tradeoffs",
@@ -67,13 +70,15 @@ COMPETENCIES: tuple[Competency, ...] = (
         "uncertainty",
         "Acting without knowing enough",
         "Nobody knew the answer; I said what I did not know and chose a careful first step.",
-        r"\b(?:uncertain\w*|unclear|ambigu\w+|unknown|did(?:n't| not) know|no precedent|not sure|first time)\b",
+        r"\b(?:uncertain\w*|unclear|ambigu\w+|unknown|did(?:n't| not) know|no precedent|not sure"
+        r"|first time)\b",
     ),
     Competency(
         "explaining",
         "Explaining to others",
         "I explained a technical risk to people outside the field so that they could decide.",
-        r"\b(?:explain\w*|present\w+|wrote (?:a|the) (?:memo|report|guide)|communicat\w+|published|talk|leadership)\b",
+        r"\b(?:explain\w*|present\w+|wrote (?:a|the) (?:memo|report|guide)|communicat\w+|published"
+        r"|talk|leadership)\b",
     ),
 )
 

@@ -1,4 +1,6 @@
-"""Four habits of good preparation, as tasks with a length: read at the source, compare, go abroad, say it aloud."""
+"""Four habits of good preparation, as tasks with a length: read at the source, compare, go abroad, say
+it aloud.
+"""
 
 from dataclasses import dataclass
 
@@ -19,11 +21,14 @@ HABITS: tuple[Habit, ...] = (
         "Read a primary source of the lab",
         30,
         (
-            "Take one research post or safety paper by the people who will interview you. Note which decision it"
+            "Take one research post or safety paper by the people who will interview you. Note which"
+            " decision it"
             " would change in a system you have built.",
-            "Take the lab's latest system card or evaluation report. Note one test you would add, and the result"
+            "Take the lab's latest system card or evaluation report. Note one test you would add,"
+            " and the result"
             " that would stop a launch.",
-            "Take its policy on scaling or deployment. Put its thresholds into your own words, with an example.",
+            "Take its policy on scaling or deployment. Put its thresholds into your own words, with"
+            " an example.",
         ),
     ),
     Habit(
@@ -31,8 +36,10 @@ HABITS: tuple[Habit, ...] = (
         "Compare how two labs handle one problem",
         25,
         (
-            "Preference training against written principles: where does each fail, and how would they be combined?",
-            "Two labs' rules for dangerous capabilities: what triggers them, who decides, what can be checked?",
+            "Preference training against written principles: where does each fail, and how would"
+            " they be combined?",
+            "Two labs' rules for dangerous capabilities: what triggers them, who decides, what can"
+            " be checked?",
             "Two labs' published red teaming: who tested, for how long, what was found, what was changed?",
         ),
     ),
@@ -42,7 +49,8 @@ HABITS: tuple[Habit, ...] = (
         20,
         (
             "A law on data or AI outside your own country: what would it change in a deployment you know?",
-            "A language with little data: which safety test breaks there, and who would have to judge its answers?",
+            "A language with little data: which safety test breaks there, and who would have to"
+            " judge its answers?",
             "A local norm or an accessibility need: what stays fixed everywhere, and what may differ?",
         ),
     ),
@@ -51,9 +59,11 @@ HABITS: tuple[Habit, ...] = (
         "Say one concept out loud, made concrete",
         15,
         (
-            "Take a phrase you lean on. Say who would do it, what they would test, which number counts, and which"
+            "Take a phrase you lean on. Say who would do it, what they would test, which number"
+            " counts, and which"
             " result would block the launch.",
-            "Tell a trade-off from your own work in two minutes: the risk, both options, the figures, the decision.",
+            "Tell a trade-off from your own work in two minutes: the risk, both options, the"
+            " figures, the decision.",
             "Explain one method to a colleague from policy or product, without a single abbreviation.",
         ),
     ),

@@ -36,7 +36,10 @@ class Memory:
 
 
 def grade_of(overall: float) -> Grade:
-    return next((grade for least, grade in GRADE_FROM if overall >= least), 1)
+    for least, grade in GRADE_FROM:
+        if overall >= least:
+            return grade
+    return 1
 
 
 def after(memory: Memory | None, review: Review) -> Memory:

@@ -39,7 +39,9 @@ AXES_OF_KIND: Mapping[QuestionKind, tuple[Axis, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What the interview asks for: topics, the share of each kind for the role, and the user's mean per axis."""
+    """What the interview asks for: topics, the share of each kind for the role, and the user's mean
+    per axis.
+    """
 
     topics: tuple[str, ...] = ()
     kinds: Mapping[QuestionKind, float] = field(default_factory=dict[QuestionKind, float])

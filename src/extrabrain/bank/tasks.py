@@ -21,7 +21,9 @@ MOST_SHARE = 0.5
 
 
 def readings(questions: Iterable[Question], done: Collection[str]) -> list[PlanItem]:
-    """What the packs say is worth reading for these questions, each once, in their order; none that is done."""
+    """What the packs say is worth reading for these questions, each once, in their order; none that is
+    done.
+    """
     found: dict[str, PlanItem] = {}
     for question in questions:
         for source in question.study:

@@ -1,17 +1,20 @@
 """`extrabrain plan`: what to do on which day until the interview."""
 
+import sys
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from extrabrain.cli.envelope import json_option, show
-from extrabrain.core.errors import UsageProblem
+from extrabrain.core.errors import Conflict, ProtectedStorage, UsageProblem
 
 if TYPE_CHECKING:
     from extrabrain.app.build import Workbench
     from extrabrain.core.plan import Plan, PlanDay
-    from extrabrain.flows.study import Study
+
+FORMATS = ("md", "ics", "obsidian", "anki", "pdf", "docx", "json")
 
 
 @click.group(invoke_without_command=True)
@@ -41,7 +44,7 @@ def plan(
 
     with workbench() as bench:
         _remember(bench, day, hours, role, topics)
-        made = _study(bench).plan(interview=bench.settings.interview_date, on=date.today())
+        made = bench.study().plan(interview=bench.settings.interview_date, on=date.today())
     show(made, _page(made, days), as_json=as_json)
 
 
@@ -55,7 +58,7 @@ def done(item_id: str, undo: bool, as_json: bool) -> None:
 
     with workbench() as bench:
         interview = bench.settings.interview_date
-        item = _study(bench).mark(item_id, interview=interview, on=date.today(), done=not undo)
+        item = bench.study().mark(item_id, interview=interview, on=date.today(), done=not undo)
     said = "not done any more" if undo else "done"
     show(item, f"{item.title}: {said}.", as_json=as_json, message=said)
 
@@ -77,16 +80,57 @@ def grade(session_id: str, grade: str, attempt: int | None, as_json: bool) -> No
     with workbench() as bench:
         found = answers.latest(bench.store, session_id)
         which = attempt or (found.attempt if found else 1)
-        _study(bench).grade(session_id, which, given)
+        bench.study().grade(session_id, which, given)
     data = {"session_id": session_id, "attempt": which, "grade": given}
     show(data, f"Kept: {grade}.", as_json=as_json, message="kept")
 
 
-def _study(bench: "Workbench") -> "Study":
-    from extrabrain.flows.study import Study
-    from extrabrain.record import stories
+@plan.command()
+@click.option(
+    "--format", "kind", type=click.Choice(FORMATS), help="Default: the ending of --output, else md."
+)
+@click.option(
+    "--output",
+    type=click.Path(allow_dash=True, dir_okay=False, path_type=Path),
+    help="A file, or - for stdout.  [default: - for md, ics and json, else plan.pdf and so on]",
+)
+@click.option("--force", is_flag=True, help="Overwrite the file.")
+@json_option
+def export(kind: str | None, output: Path | None, force: bool, as_json: bool) -> None:
+    """Write the plan for a calendar, Obsidian (a zip of a folder), Anki, paper or another program."""
+    from extrabrain.app.build import workbench
+    from extrabrain.flows.plan_file import FORMATS as FILES
+    from extrabrain.flows.plan_file import plan_file
 
-    return Study(bench.store, bench.bank.all(), stories=stories.count(bench.store))
+    ending = output.suffix.lstrip(".").lower() if output else ""
+    chosen = kind or {"zip": "obsidian", "apkg": "anki"}.get(ending, ending if ending in FORMATS else "md")
+    with workbench() as bench:
+        made = bench.study().plan(interview=bench.settings.interview_date, on=date.today())
+        file = plan_file(made, bench.bank.all(), chosen)
+    is_text = chosen in ("md", "ics", "json")
+    target = output or (Path("-") if is_text and not as_json else Path(FILES[chosen].name))
+    if str(target) == "-":
+        if as_json or not is_text:
+            raise UsageProblem("This goes to a file.", next_step="Give --output FILE.")
+        sys.stdout.buffer.write(file)
+        sys.stdout.buffer.flush()
+        return
+    _write(target, file, force=force)
+    data = {"format": chosen, "path": str(target), "bytes": len(file)}
+    show(data, f"Wrote {target} ({len(file):,} bytes).", as_json=as_json, message="exported")
+
+
+def _write(target: Path, made: bytes, *, force: bool) -> None:
+    try:
+        with target.open("wb" if force else "xb") as file:
+            file.write(made)
+    except FileExistsError as error:
+        raise Conflict(f"{target} is there already.", next_step="Add --force to overwrite it.") from error
+    except OSError as error:
+        raise ProtectedStorage(
+            f"{target} cannot be written: {error.strerror}.",
+            next_step="Choose another place with --output, or free some space.",
+        ) from error
 
 
 def _remember(
@@ -103,7 +147,7 @@ def _remember(
             role or before.role,
             before.topics if not topics else () if "any" in topics else topics,
         )
-        _study(bench).ask(wanted)
+        bench.study().ask(wanted)
     if interview != bench.settings.interview_date:
         bench.change_settings(interview_date=interview)
 

@@ -19,7 +19,9 @@ class PlanWish:
 
 @dataclass(frozen=True, slots=True)
 class PlanItem:
-    """One thing to do. `item_id` is unique within its day; `points` are key points that were missed before."""
+    """One thing to do. `item_id` is unique within its day; `points` are key points that were missed
+    before.
+    """
 
     item_id: str
     kind: ItemKind

@@ -22,7 +22,7 @@ MOST_CHARS = 4_000
 LEAST_PARTS = 3
 MOST_COMPETENCIES = 3
 
-THERE = {"action": -1.0, "result": -0.8}
+THERE = {"action": -1.0, "result": -0.8, "tradeoff": -0.8}
 """Log-odds from which a part is there; for all others `ELSE`."""
 ELSE = -0.6
 
@@ -72,7 +72,7 @@ def _episode(material: Material, stretch: Stretch, coach: Coach) -> tuple[float,
         return None
     case = coach.case(Answer(None, _ASKS.text, text), _ASKS)
     spans = _parts(case, told)
-    if not {"action", "result"} <= spans.keys() or len(spans) < LEAST_PARTS:
+    if "action" not in spans or len(spans) < LEAST_PARTS:
         return None
     parts = tuple(
         _part(material, part, stretch.start_char + spans[part][0], stretch.start_char + spans[part][1])
@@ -84,7 +84,9 @@ def _episode(material: Material, stretch: Stretch, coach: Coach) -> tuple[float,
 
 
 def _parts(case: Case, told: Sequence[tuple[int, int]]) -> dict[str, tuple[int, int]]:
-    """For each part that is there its sentences in a row: the clearest one, and neighbours that do the same."""
+    """For each part that is there its sentences in a row: the clearest one, and neighbours that do the
+    same.
+    """
     units = case.reading.units
     anchors: dict[str, int] = {}
     for heading in sorted(case.headings, key=lambda h: -h.score):

@@ -1,4 +1,6 @@
-"""From the workspace to questions for the bank: drafted, held against the bank by meaning, taken or refused."""
+"""From the workspace to questions for the bank: drafted, held against the bank by meaning, taken or
+refused.
+"""
 
 import hashlib
 import re
@@ -127,7 +129,7 @@ class Prepare:
         own = self._embedder.embed(list(texts))
         near, among = own @ known.T, own @ own.T
         for at in range(len(texts)):
-            best = int(np.argmax(near[at])) if len(ids) else -1
+            best = int(np.argmax(near[at])) if ids else -1
             earlier = [i for i in range(at) if found[i] is None and among[at, i] >= _threshold(texts, i, at)]
             if found[at] is None and best >= 0 and near[at, best] >= SAME:
                 found[at] = ids[best]

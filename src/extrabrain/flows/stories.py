@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from extrabrain.coach.coach import Coach
     from extrabrain.library.embed import Vectors
 
-FITS = 0.32
+FITS = 0.3
 """Cosine from which a story is offered for a question."""
+
+ASKED = 0.12
+"""What it adds that the story shows the competency which the question asks for."""
+
 MOST_OFFERED = 3
 MOST_CANDIDATES = 12
 
@@ -39,7 +43,7 @@ class StoryCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Asked:
     """What is asked for: a competency or a question, with the stories that show it; none is a gap."""
 
     id: str
@@ -50,8 +54,8 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Matrix:
     stories: tuple[Story, ...]
-    competencies: tuple[Column, ...]
-    questions: tuple[Column, ...]
+    competencies: tuple[Asked, ...]
+    questions: tuple[Asked, ...]
     gaps: tuple[str, ...]
     """Titles of competencies without a story."""
 
@@ -131,13 +135,13 @@ class Stories:
         asked = [q for q in questions.values() if q.pattern == "star"]
         offered = self._offers(kept, asked)
         competencies = tuple(
-            Column(
+            Asked(
                 c.competency_id, c.title, tuple(s.story_id for s in kept if c.competency_id in s.competencies)
             )
             for c in COMPETENCIES
         )
         columns = tuple(
-            Column(q.question_id, q.text, tuple(s.story_id for s in offered[q.question_id])) for q in asked
+            Asked(q.question_id, q.text, tuple(s.story_id for s in offered[q.question_id])) for q in asked
         )
         gaps = tuple(c.title for c in competencies if not c.stories)
         return Matrix(tuple(kept), competencies, columns, gaps)
@@ -154,14 +158,25 @@ class Stories:
         if self._embedder is None:
             near = [[_shared(q, s) for s in kept] for q in questions]
         else:
-            asked = self._embedder.embed([f"{q.text} {q.tests}" for q in questions])
-            near = (asked @ self._embedder.embed([f"{s.title}. {s.text}" for s in kept]).T).tolist()
+            near = self._near(self._embedder, kept, questions)
         for question, row in zip(questions, near, strict=True):
             own = chosen[question.question_id]
             best = sorted(range(len(kept)), key=lambda n: -row[n])
             own += [kept[n] for n in best if row[n] >= FITS and kept[n] not in own]
             chosen[question.question_id] = own[:MOST_OFFERED]
         return chosen
+
+    def _near(
+        self, embedder: Embedder, kept: Sequence[Story], questions: Sequence[Question]
+    ) -> list[list[float]]:
+        """Questions × stories."""
+        asked = embedder.embed([q.text for q in questions])
+        near = asked @ embedder.embed([f"{s.title}. {s.text}" for s in kept]).T
+        about = (asked @ embedder.embed([c.about for c in COMPETENCIES]).T).argmax(axis=1)
+        for row, best in enumerate(about):
+            shown = COMPETENCIES[int(best)].competency_id
+            near[row] += [ASKED * (shown in story.competencies) for story in kept]
+        return near.tolist()
 
     def _materials(self, document_id: int | None) -> list[Material]:
         if document_id is not None:

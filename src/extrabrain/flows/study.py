@@ -1,4 +1,6 @@
-"""The plan as it stands now: made again from the answers each time it is asked for, so it is never out of date."""
+"""The plan as it stands now: made again from the answers each time it is asked for, so it is never out
+of date.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,6 @@
-"""What each answer says about what the user knows: its rubric, what it missed, and the user's own grade of it."""
+"""What each answer says about what the user knows: its rubric, what it missed, and the user's own
+grade of it.
+"""
 
 import json
 from dataclasses import dataclass
@@ -42,7 +44,9 @@ def reviewed(store: Store) -> list[Reviewed]:
 
 
 def set_grade(store: Store, session_id: str, attempt: int, grade: int | None) -> None:
-    """The user's own grade goes before the rubric's; none takes it back. `NotFound` without such an answer."""
+    """The user's own grade goes before the rubric's; none takes it back. `NotFound` without such an
+    answer.
+    """
 
     def work(connection: apsw.Connection) -> bool:
         found = rows(
@@ -64,6 +68,6 @@ def _reviewed(row: tuple[Any, ...]) -> Reviewed:
     session_id, attempt, question_id, at, rubric, points, grade = row
     scores = cast("list[dict[str, Any]]", json.loads(rubric or "[]"))
     found = cast("list[dict[str, Any]]", json.loads(points or "[]"))
-    axes = {axis: float(s["score"]) for axis in AXES for s in scores if s["axis"] == axis}
+    axes: dict[Axis, float] = {axis: float(s["score"]) for axis in AXES for s in scores if s["axis"] == axis}
     missed = tuple(str(p["point"]) for p in found if p["status"] != "covered")
     return Reviewed(session_id, attempt, question_id, at, axes, missed, grade)

@@ -22,15 +22,18 @@ from extrabrain.web.api import Api
 from extrabrain.web.bank_api import BankApi
 from extrabrain.web.compare_api import CompareApi
 from extrabrain.web.gate import Gate
+from extrabrain.web.generate_api import GenerateApi
 from extrabrain.web.microphones_api import MicrophonesApi
 from extrabrain.web.mock_api import MockApi
 from extrabrain.web.notes_api import NotesApi
+from extrabrain.web.plan_api import PlanApi
 from extrabrain.web.progress_api import ProgressApi
 from extrabrain.web.recordings_api import RecordingsApi
 from extrabrain.web.settings_api import SettingsApi
 from extrabrain.web.socket import MAX_FRAME_BYTES, Socket
 from extrabrain.web.stage import Stage
 from extrabrain.web.status import Status
+from extrabrain.web.stories_api import StoriesApi
 from extrabrain.web.today_api import TodayApi
 
 PAGE = Path(__file__).parents[1] / "_web"
@@ -45,6 +48,9 @@ PAGES = (
     "/mock/{rest:path}",
     "/bank",
     "/bank/{rest:path}",
+    "/stories",
+    "/stories/{rest:path}",
+    "/plan",
     "/sessions",
     "/sessions/{rest:path}",
     "/compare",
@@ -87,6 +93,9 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
             *CompareApi(bench).routes(),
             *TodayApi(bench).routes(),
             *ProgressApi(bench).routes(),
+            *PlanApi(bench).routes(),
+            *StoriesApi(bench).routes(),
+            *GenerateApi(bench).routes(),
             *MockApi(bench, stage).routes(),
             *MicrophonesApi().routes(),
             WebSocketRoute("/ws/sessions/{session_id}", Socket(bench, stage).serve),

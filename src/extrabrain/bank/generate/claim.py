@@ -26,7 +26,8 @@ _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _MEANS = re.compile(r"[,;]?\s+(?:by\s+(?=[a-z][\w-]*ing\b)|(?:through|via|using)\s+(?=[a-zA-Z]))")
 _THEN = re.compile(r";\s+(?:and\s+)?(?=(?P<verb>[a-z][\w-]*)\b)")
 _SAFE = re.compile(
-    r"\b(?:safe\w*|priva\w+|harm\w*|bias\w*|fair\w*|abuse|misuse|jailbreak\w*|red[- ]team\w*|risk\w*|incident\w*"
+    r"\b(?:safe\w*|priva\w+|harm\w*|bias\w*|fair\w*|abuse|misuse|jailbreak\w*|red[- ]team\w*|risk\w*"
+    r"|incident\w*"
     r"|secur\w+|vulnerab\w+|align\w*|toxic\w*|refus\w+|audit\w*|compliance|moderation|leak\w*)\b",
     re.IGNORECASE,
 )

@@ -20,7 +20,8 @@ _WANTED = re.compile(
     re.IGNORECASE,
 )
 _DULL = re.compile(
-    r"\b(?:salary|benefits?|insurance|visa|equal opportunity|apply|application|degree|bachelor|phd|location|hybrid"
+    r"\b(?:salary|benefits?|insurance|visa|equal opportunity|apply|application|degree|bachelor|phd"
+    r"|location|hybrid"
     r"|remote|office|holiday|vacation|parental|pension|compensation)\b",
     re.IGNORECASE,
 )

@@ -13,7 +13,9 @@ _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`text` is `document[start_char:end_char]` with its line breaks as spaces; `head` is what it stands under."""
+    """`text` is `document[start_char:end_char]` with its line breaks as spaces; `head` is what it
+    stands under.
+    """
 
     text: str
     start_char: int
@@ -46,7 +48,11 @@ def lines(document: str) -> list[Line]:
         if mark is None and is_head(text):
             head = " ".join(re.sub(r"[#*_]+", "", text).split()).rstrip(":")
             head_span = (begin, end)
-        found.append(Line(" ".join(text.split()), begin, end, is_bullet=mark is not None, head=head, head_span=head_span))
+        found.append(
+            Line(
+                " ".join(text.split()), begin, end, is_bullet=mark is not None, head=head, head_span=head_span
+            )
+        )
     return [line for line in found if line.text]
 
 

@@ -10,13 +10,15 @@ from extrabrain.core.question import PATTERN_OF_KIND
 
 MOST_COMMITS = 15
 _COMMIT = re.compile(
-    r"^(?P<day>\d{4}-\d\d-\d\d): (?P<subject>.+?) \(\+(?P<added>[\d,]+) −(?P<removed>[\d,]+) in (?P<files>\d+) files\)"
+    r"^(?P<day>\d{4}-\d\d-\d\d): (?P<subject>.+?) \(\+(?P<added>[\d,]+) −(?P<removed>[\d,]+) in (?P<files>\d+) files\"
+    r")"
     r".*$(?:\n(?P<body>(?!\d{4}-\d\d-\d\d: |#).+))?",
     re.MULTILINE,
 )
 _PREFIX = re.compile(r"^(?:\w+(?:\([\w./ -]+\))?!?|[\w./-]+):\s+")
 _DULL = re.compile(
-    r"^(?:merge|bump|wip|typo|fix typos?|format|lint|version|release|initial commit|update (?:readme|deps))\b",
+    r"^(?:merge|bump|wip|typo|fix typos?|format|lint|version|release|initial commit|update (?:readme"
+    r"|deps))\b",
     re.IGNORECASE,
 )
 

@@ -10,7 +10,8 @@ from extrabrain.core.question import PATTERN_OF_KIND
 
 MOST = 5
 _FOUND = re.compile(
-    r"^(?:(?:here|in this (?:paper|work|study)|specifically|moreover|further(?:more)?|finally|our results|to this end)"
+    r"^(?:(?:here|in this (?:paper|work|study)|specifically|moreover|further(?:more)?|finally"
+    r"|our results|to this end)"
     r",?\s+)?we\s+(?:also\s+)?(?P<verb>show|find|found|propose|introduce|present|demonstrate|argue|prove|observe"
     r"|report|identify|develop|evaluate|measure|study|conclude|provide|describe|release)\b",
     re.IGNORECASE,

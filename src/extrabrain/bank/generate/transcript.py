@@ -12,27 +12,33 @@ from extrabrain.core.question import PATTERN_OF_KIND, QuestionKind
 FEWEST_WORDS = 6
 MOST_WORDS = 70
 _TURN = re.compile(
-    r"^(?:\[?\(?[\d:.,]+\)?\]?\s+)?(?P<who>[^\W\d_][\w .'’-]{0,40}?)(?:\s*\(?\d+:\d\d(?::\d\d)?\)?)?:\s+(?P<said>\S.*)$"
+    r"^(?:\[?\(?[\d:.,]+\)?\]?\s+)?(?P<who>[^\W\d_][\w .'’-]{0,40}?)(?:\s*\(?\d+:\d\d(?::\d\d)?\)?)?:\s+(?P<said>\S.*)"
+    r"$"
 )
 _ASKER = re.compile(r"\b(?:interviewer|recruiter|hiring|panel|examiner|host|q)\b", re.IGNORECASE)
 _ANSWERER = re.compile(r"\b(?:me|i|you|candidate|interviewee|applicant|a|answer)\b", re.IGNORECASE)
 _FORM = re.compile(
-    r"\b(?:tell (?:me|us) (?:about|how|why|more about)|walk (?:me|us) through|talk (?:me|us) through|describe|explain"
-    r"|give (?:me|us) an example|suppose|imagine|say you|let's say|how|what|why|which|when|where|who|can you|could you"
+    r"\b(?:tell (?:me|us) (?:about|how|why|more about)|walk (?:me|us) through|talk (?:me|us) through"
+    r"|describe|explain"
+    r"|give (?:me|us) an example|suppose|imagine|say you|let's say|how|what|why|which|when|where|who"
+    r"|can you|could you"
     r"|would you|do you|did you|have you|are you|were you|is there|if)\b",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"^(?:tell (?:me|us)|walk (?:me|us)|talk (?:me|us)|describe|explain|give (?:me|us) an example|suppose|imagine)\b",
+    r"^(?:tell (?:me|us)|walk (?:me|us)|talk (?:me|us)|describe|explain|give (?:me|us) an example"
+    r"|suppose|imagine)\b",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:so|ok(?:ay)?|all right|alright|great|good|thanks?(?: you)?|right|and|but|um+|uh+|er|well|yeah|yes|sure|cool"
+    r"^(?:(?:so|ok(?:ay)?|all right|alright|great|good|thanks?(?: you)?|right|and|but|um+|uh+|er|well"
+    r"|yeah|yes|sure|cool"
     r"|perfect|nice|interesting|got it|now|then|next|first|maybe|let's see|i see)[,.!:]*\s+)+",
     re.IGNORECASE,
 )
 _SMALL = re.compile(
-    r"\b(?:hear me|see my screen|how are you|can you see|does that (?:make sense|answer)|any questions|questions for"
+    r"\b(?:hear me|see my screen|how are you|can you see|does that (?:make sense|answer)"
+    r"|any questions|questions for"
     r"|ready to start|shall we|sound good|how was your|is that (?:ok|okay|right|clear)|what time|your camera"
     r"|before we (?:start|begin)|find us|coffee|weather|weekend)\b",
     re.IGNORECASE,
@@ -43,7 +49,8 @@ _STORY = re.compile(
     re.IGNORECASE,
 )
 _CASE = re.compile(
-    r"\b(?:suppose|imagine|let's say|say (?:that )?you|how would you|what would you|would you (?:launch|ship|deploy))\b",
+    r"\b(?:suppose|imagine|let's say|say (?:that )?you|how would you|what would you"
+    r"|would you (?:launch|ship|deploy))\b",
     re.IGNORECASE,
 )
 

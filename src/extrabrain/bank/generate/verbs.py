@@ -22,11 +22,13 @@ IRREGULAR: dict[str, str] = {
 
 REGULAR = frozenset(
     """
-    accelerate accept achieve acquire adapt add address adopt advise align allocate allow analyse analyze apply
+    accelerate accept achieve acquire adapt add address adopt advise align allocate allow analyse
+    analyze apply
     architect arrange assess audit author automate balance batch benchmark block boost bound cache calibrate
     change check clarify clean cluster co-author co-found co-lead coach collaborate collect compare complete
     compress compute conduct configure connect consolidate construct contribute convert convince coordinate
-    correct cover create curate decrease define defend deliver demonstrate deploy deprecate derive design detect
+    correct cover create curate decrease define defend deliver demonstrate deploy deprecate derive
+    design detect
     develop devise diagnose direct disable discover document double drive earn educate eliminate embed enable
     enforce engineer enhance ensure escalate establish estimate evaluate examine exclude expand experiment
     explain explore expose extend extract facilitate fine-tune finish fix focus formalise formalize formulate
@@ -38,7 +40,8 @@ REGULAR = frozenset(
     port prepare present prevent prioritise prioritize produce profile promote propose protect prototype prove
     provide prune publish quantify raise rank re-run re-write reconcile recruit red-team redesign reduce
     refactor refine release remove rename reorganise reorganize repair replace replicate report reproduce
-    require rescue research resolve respond restructure retain return review revise reuse sample save scale schedule
+    require rescue research resolve respond restructure retain return review revise reuse sample save
+    scale schedule
     secure select separate serve share simplify simulate solve specify stabilise stabilize standardise
     standardize start store streamline strengthen study supervise support survey sustain switch synthesise
     synthesize target test trace track train transfer transform translate treat triple tune uncover unify

@@ -117,18 +117,21 @@ ASKS: Mapping[str, tuple[QuestionKind, tuple[str, ...]]] = {
 
 FAMILY_OF_VERB: Mapping[str, str] = {
     **dict.fromkeys(
-        "lead manage organise organize coordinate direct oversee hold found co-lead co-found own persuade convince"
+        "lead manage organise organize coordinate direct oversee hold found co-lead co-found own"
+        " persuade convince"
         " negotiate drive facilitate".split(),
         "lead",
     ),
     **dict.fromkeys("mentor coach supervise teach recruit guide advise tutor onboard".split(), "people"),
     **dict.fromkeys(
         "build design implement develop create write engineer architect ship launch deploy introduce rewrite"
-        " rebuild migrate refactor automate prototype integrate train fine-tune port replace add construct".split(),
+        " rebuild migrate refactor automate prototype integrate train fine-tune port replace add"
+        " construct".split(),
         "build",
     ),
     **dict.fromkeys(
-        "evaluate analyse analyze study investigate research measure benchmark test assess audit examine explore"
+        "evaluate analyse analyze study investigate research measure benchmark test assess audit"
+        " examine explore"
         " compare show find discover diagnose replicate reproduce survey red-team quantify".split(),
         "study",
     ),
