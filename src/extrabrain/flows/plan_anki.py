@@ -14,6 +14,8 @@ DECK_ID = 1_964_207_311
 MODEL_ID = 1_607_392_319
 """Fixed, so that importing again updates the same deck."""
 
+BACK = "{{FrontSide}}<hr id=answer>{{Points}}{{#Missed}}<p><b>Missed last time</b></p>{{Missed}}{{/Missed}}"
+
 
 def deck(plan: Plan, questions: Mapping[str, Question]) -> bytes:
     """An .apkg with a card for each question that the plan has, in the order of the plan."""

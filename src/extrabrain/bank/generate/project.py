@@ -10,8 +10,8 @@ from extrabrain.core.question import PATTERN_OF_KIND
 
 MOST_COMMITS = 15
 _COMMIT = re.compile(
-    r"^(?P<day>\d{4}-\d\d-\d\d): (?P<subject>.+?) \(\+(?P<added>[\d,]+) −(?P<removed>[\d,]+) in (?P<files>\d+) files\"
-    r")"
+    r"^(?P<day>\d{4}-\d\d-\d\d): (?P<subject>.+?)"
+    r" \(\+(?P<added>[\d,]+) −(?P<removed>[\d,]+) in (?P<files>\d+) files\)"
     r".*$(?:\n(?P<body>(?!\d{4}-\d\d-\d\d: |#).+))?",
     re.MULTILINE,
 )

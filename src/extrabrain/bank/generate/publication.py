@@ -32,8 +32,9 @@ def drafts(material: Material, wording: Wording) -> list[Draft]:
         kind, asks = wording.ask("paper")
         at = body.find(title)
         span = (at, at + len(title)) if at >= 0 else head.span()
-        found.append(Draft(f"Your work “{title}”: {asks[0].lower()}{asks[1:]}", kind, PATTERN_OF_KIND[kind], *span, points, 2,
-                           "Whether you can explain your own work and where it ends."))  # fmt: skip
+        text = f"Your work “{title}”: {asks[0].lower()}{asks[1:]}"
+        why = "Whether you can explain your own work and where it ends."
+        found.append(Draft(text, kind, PATTERN_OF_KIND[kind], *span, points, 2, why))
     for text, start, stop in claims[:MOST]:
         kind, asks = wording.ask("finding")
         told = _told(text)

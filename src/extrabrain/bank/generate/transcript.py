@@ -12,8 +12,8 @@ from extrabrain.core.question import PATTERN_OF_KIND, QuestionKind
 FEWEST_WORDS = 6
 MOST_WORDS = 70
 _TURN = re.compile(
-    r"^(?:\[?\(?[\d:.,]+\)?\]?\s+)?(?P<who>[^\W\d_][\w .'’-]{0,40}?)(?:\s*\(?\d+:\d\d(?::\d\d)?\)?)?:\s+(?P<said>\S.*)"
-    r"$"
+    r"^(?:\[?\(?[\d:.,]+\)?\]?\s+)?(?P<who>[^\W\d_][\w .'’-]{0,40}?)"
+    r"(?:\s*\(?\d+:\d\d(?::\d\d)?\)?)?:\s+(?P<said>\S.*)$"
 )
 _ASKER = re.compile(r"\b(?:interviewer|recruiter|hiring|panel|examiner|host|q)\b", re.IGNORECASE)
 _ANSWERER = re.compile(r"\b(?:me|i|you|candidate|interviewee|applicant|a|answer)\b", re.IGNORECASE)
