@@ -12,6 +12,9 @@ export type Route =
   | { page: "bank" }
   | { page: "card"; question_id: string }
   | { page: "settings" }
+  | { page: "plan" }
+  | { page: "stories" }
+  | { page: "story"; story_id: string }
   | { page: "welcome" }
   | { page: "compare"; session_ids: string[] }
   | { page: "unknown" };
@@ -28,6 +31,8 @@ export function routeOf(address: string): Route {
   if (first === "practice" && second === undefined) return { page: "practice" };
   if (first === "practice" && second !== undefined) return { page: "question", question_id: second };
   if (first === "bank") return second === undefined ? { page: "bank" } : { page: "card", question_id: second };
+  if (first === "plan" && second === undefined) return { page: "plan" };
+  if (first === "stories") return second === undefined ? { page: "stories" } : { page: "story", story_id: second };
   if (first === "welcome" && second === undefined) return { page: "welcome" };
   if (first === "settings" && second === undefined) return { page: "settings" };
   if (first === "sessions") {
@@ -51,6 +56,10 @@ export function questionPath(question_id: string): string {
 
 export function cardPath(question_id: string): string {
   return `/bank/${encodeURIComponent(question_id)}`;
+}
+
+export function storyPath(story_id: string): string {
+  return `/stories/${encodeURIComponent(story_id)}`;
 }
 
 export function mockPath(mock_id: string): string {
