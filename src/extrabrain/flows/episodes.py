@@ -145,7 +145,8 @@ def _claim_slices(line: str, told: Claim) -> list[tuple[str, int, int]]:
 
 
 def _part(material: Material, part: str, start: int, end: int) -> StoryPart:
-    return StoryPart(part, material.text[start:end], material.document_id, start, end)
+    text = re.sub(r"\*\*|__|`", "", material.text[start:end])
+    return StoryPart(part, text, material.document_id, start, end)
 
 
 def _title(parts: Sequence[StoryPart]) -> str:
@@ -157,8 +158,8 @@ def _title(parts: Sequence[StoryPart]) -> str:
 def _short(text: str) -> str:
     plain = re.sub(r"^(?:I|we|so|and|then)\s+", "", " ".join(text.split()), flags=re.IGNORECASE)
     words = plain.split()
-    cut = " ".join(words[:9]).rstrip(",;:.")
-    return cut[:1].upper() + cut[1:] + ("…" if len(words) > 9 else "")
+    cut = " ".join(words[:12]).rstrip(",;:.")
+    return cut[:1].upper() + cut[1:] + ("…" if len(words) > 12 else "")
 
 
 def _id(text: str) -> str:
