@@ -42,11 +42,13 @@ We are looking for a research engineer.
 - Strong communication skills with partners outside engineering
 """
 TALKS = (
-    """Interviewer: Thanks for joining. So, tell me about a time you found a problem just before a launch.
-Ada: At Northwind we were two days from launching the medical assistant in Kenya. I ran a last red-team pass with two \
-doctors and found that 6 of 200 dosing questions got dangerous answers. The risk was a patient harmed by a wrong dose. \
-Waiting meant missing the partner's deadline. I stopped the launch and added a dosing check. The rate fell to 0 of 400. \
-I learned to book the doctors before the date is fixed.
+    """Interviewer: Thanks for joining. So, tell me about a time you found a problem just before a \
+launch.
+Ada: At Northwind we were two days from launching the medical assistant in Kenya. I ran a last \
+red-team pass with two doctors and found that 6 of 200 dosing questions got dangerous answers. The \
+risk was a patient harmed by a wrong dose. Waiting meant missing the partner's deadline. I stopped the \
+launch and added a dosing check. The rate fell to 0 of 400. I learned to book the doctors before the \
+date is fixed.
 Interviewer: How did you decide that two hundred prompts were enough?
 Ada: I computed a confidence interval with our statistician, Mara Lind.
 Interviewer: What would you have done if the partner had insisted on the date?
@@ -56,17 +58,20 @@ Ada: I would have gone to the head of safety.
 Ada: Gradients are clipped for each example and noise is added.
 Interviewer: Okay, and where did the largest gap in your own runs come from?
 Ada: The policy found longer answers. The gap grew to 7 points after 2,000 steps.
-Interviewer: Suppose a deployed model refuses questions about health in one language only. What do you do first?
+Interviewer: Suppose a deployed model refuses questions about health in one language only. What do you \
+do first?
 Ada: I measure it for each language.
 """,
-    """Priya: Let me ask you something. Describe a situation where you disagreed with your manager about risk.
-Ada: My manager wanted to keep raw prompts for 90 days. I was responsible for logging. The risk was that private \
-health data leaks. I proposed aggregates with 7 days and showed what debugging would lose. We agreed on 14 days. \
-I learned to bring the figures first.
+    """Priya: Let me ask you something. Describe a situation where you disagreed with your manager \
+about risk.
+Ada: My manager wanted to keep raw prompts for 90 days. I was responsible for logging. The risk was \
+that private health data leaks. I proposed aggregates with 7 days and showed what debugging would \
+lose. We agreed on 14 days. I learned to bring the figures first.
 Priya: How would you explain the limits of interpretability to a policy team?
 Ada: With an analogy, and with what it cannot show.
 Priya: What is the hardest bug you have found in an evaluation?
-Ada: A tokenizer mismatch that made accuracy look 11 points lower. I found it by checking 50 items by hand.
+Ada: A tokenizer mismatch that made accuracy look 11 points lower. I found it by checking 50 items by \
+hand.
 """,
 )
 COMMITS = (
@@ -114,14 +119,14 @@ def test_a_new_user_gets_a_workspace(tmp_path: Path, models_dir: Path) -> None:
         return envelope(out)["data"]
 
     ask("import", str(folder))
-    kinds = sorted(d["kind"] for d in ask("documents", "list"))
+    kinds = sorted(d["kind"] for d in ask("documents", "list")["documents"])
     assert kinds == ["job", "project", "resume", "transcript", "transcript", "transcript"]
     hits = ask("search", "dosing check before the launch")["hits"]
     assert hits[0]["title"] == "interview0"
 
     offered = ask("questions", "generate")
-    texts = {d["document_id"]: d for d in ask("documents", "list")}
-    assert len(offered["proposals"]) + offered["merged"] >= 36
+    texts = {d["document_id"]: d for d in ask("documents", "list")["documents"]}
+    assert len(offered["proposals"]) + offered["merged"] >= 40
     for proposal in offered["proposals"]:
         source = proposal["question"]["source"]
         assert (

@@ -16,7 +16,8 @@ RESUME = (
 )
 TALK = (
     "Interviewer: Where does reinforcement learning from human feedback stop being enough as models grow more"
-    " capable?\nMe: At rater blind spots.\nInterviewer: What would you ask our safety team on your first day?\n"
+    " capable?\nMe: At rater blind spots.\nInterviewer: What would you ask our safety team on your"
+    " first day?\n"
     "Me: Which result would stop a launch.\n"
 )
 
@@ -34,7 +35,7 @@ def test_each_has_the_words_that_prompted_it(home: Path) -> None:
     with workbench() as bench:
         document = bring(bench, "cv.md", "resume", RESUME)
         found = prepare(bench).generate().proposals
-    assert [p.question.text.split(".")[0] for p in found] == [
+    assert list(dict.fromkeys(p.question.text.split(".")[0] for p in found)) == [
         "You cut p99 latency from 900 to 340 ms by batching",
         "You mentored three interns in Nairobi",
     ]
@@ -48,14 +49,14 @@ def test_each_has_the_words_that_prompted_it(home: Path) -> None:
 def test_a_decision_lasts_when_the_document_changes_and_comes_again(home: Path) -> None:
     with workbench() as bench:
         bring(bench, "cv.md", "resume", RESUME)
-        first, second = prepare(bench).generate().proposals
+        first, *others, second = prepare(bench).generate().proposals
+        for other in others:
+            prepare(bench).decide(other.proposal_id, "rejected")
         prepare(bench).decide(first.proposal_id, "rejected")
         prepare(bench).decide(second.proposal_id, "accepted", {"text": "What did Nairobi teach you?"})
         bring(bench, "cv.md", "resume", "# Ada\n\n" + RESUME + "- Built a gate for agents in Rust\n")
         again = prepare(bench).generate()
-        assert [p.question.text.split(".")[0] for p in again.proposals] == [
-            "You built a gate for agents in Rust"
-        ]
+        assert {p.quote for p in again.proposals} == {"Built a gate for agents in Rust"}
         taken = bench.bank.get(second.question.question_id)
         assert taken.text == "What did Nairobi teach you?" and taken.key_points == second.question.key_points
         assert proposals.get(bench.store, first.proposal_id).state == "rejected"
@@ -66,7 +67,7 @@ def test_what_is_not_in_the_document_any_more_is_not_offered(home: Path) -> None
         bring(bench, "cv.md", "resume", RESUME)
         prepare(bench).generate()
         bring(bench, "cv.md", "resume", "- Mentored three interns in Nairobi\n")
-        assert len(prepare(bench).generate().proposals) == 1
+        assert {p.quote for p in prepare(bench).generate().proposals} == {"Mentored three interns in Nairobi"}
 
 
 @pytest.mark.weights

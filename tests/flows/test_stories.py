@@ -13,9 +13,12 @@ from extrabrain.record import documents, stories
 
 TALK = (
     "Interviewer: Tell me about a launch.\n"
-    "Me: At Northwind we were two days from launching the medical assistant in Kenya. I ran a last red-team pass with"
-    " two doctors and found that 6 of 200 dosing questions got dangerous answers. The risk was a patient harmed by a"
-    " wrong dose. Waiting meant missing the partner's deadline. I stopped the launch and added a dosing check. The"
+    "Me: At Northwind we were two days from launching the medical assistant in Kenya. I ran a last"
+    " red-team pass with"
+    " two doctors and found that 6 of 200 dosing questions got dangerous answers. The risk was a"
+    " patient harmed by a"
+    " wrong dose. Waiting meant missing the partner's deadline. I stopped the launch and added a"
+    " dosing check. The"
     " rate fell to 0 of 400. I learned to book the doctors before the date is fixed.\n"
 )
 RESUME = "Northwind Labs, Engineer, 2021–2024\n- Cut p99 latency from 900 to 340 ms by batching requests\n"

@@ -32,8 +32,7 @@ def deck(plan: Plan, questions: Mapping[str, Question]) -> bytes:
             {
                 "name": "Answer aloud",
                 "qfmt": "{{Question}}<p><small>Answer aloud before you turn the card.</small></p>",
-                "afm"
-                "t": "{{FrontSide}}<hr id=answer>{{Points}}{{#Missed}}<p><b>Missed last time</b></p>{{Missed}}{{/Missed}}",
+                "afmt": BACK,
             }
         ],
     )

@@ -168,7 +168,7 @@ def _material(document: Document, text: str) -> Material:
 
 def _proposal(material: Material, draft: Draft, evidence: str | None) -> Proposal:
     quote = material.text[draft.start_char : draft.end_char]
-    mark = hashlib.blake2b(f"{_plain(quote)}\0{_asks(draft.text)}".encode(), digest_size=5).hexdigest()
+    mark = hashlib.blake2b(f"{_plain(quote)}\0{draft.angle}".encode(), digest_size=5).hexdigest()
     words = "-".join(re.findall(r"[a-z0-9]+", draft.text.lower())[:5])[:40].strip("-")
     question = Question(
         question_id=f"{words}-{mark[:6]}",
@@ -182,11 +182,6 @@ def _proposal(material: Material, draft: Draft, evidence: str | None) -> Proposa
         source=Source(f"document:{material.document_id}", draft.start_char, draft.end_char),
     )
     return Proposal(mark, material.document_id, material.title, question, quote)
-
-
-def _asks(text: str) -> str:
-    """What is asked, by its kind of question word: the same line may prompt two questions."""
-    return "risk" if re.search(r"\b(?:risk|hurt|stop|worst)\b", text.rsplit(". ", 1)[-1]) else "work"
 
 
 def _edited(question: Question, fields: Mapping[str, Any]) -> Question:

@@ -75,7 +75,8 @@ def test_a_wrapped_bullet_is_one_line_with_its_whole_span() -> None:
 
 def test_a_resume_line_is_asked_for_its_cause() -> None:
     text = "## Experience\n- Cut p99 latency from 900 to 340 ms by batching\n"
-    (made,) = drafts("resume", text)
+    made, other = drafts("resume", text)
+    assert other.text.startswith("You cut p99") and other.angle != made.angle
     assert made.text == (
         "You cut p99 latency from 900 to 340 ms by batching."
         " How did you know that was the cause, and what did it cost?"
@@ -87,7 +88,7 @@ def test_a_resume_line_is_asked_for_its_cause() -> None:
 def test_the_same_kind_of_line_is_asked_in_different_ways() -> None:
     text = "".join(f"- Reduced cost number {n} by {n}0 % using caches\n" for n in range(1, 5))
     asked = [draft.text.split(". ", 1)[1] for draft in drafts("resume", text)]
-    assert len(set(asked)) == 4
+    assert len(asked) == 8 and max(asked.count(each) for each in asked) == 1
 
 
 def test_a_job_description_gives_duties_and_wants_but_no_benefits() -> None:
@@ -103,10 +104,12 @@ def test_a_job_description_gives_duties_and_wants_but_no_benefits() -> None:
 
 def test_commits_are_asked_and_dull_ones_are_not() -> None:
     text = (
-        "gate\n2026-01-02: Add a batching queue (+120 −3 in 4 files) https://x.example/c/1\nThe GPU was idle.\n"
+        "gate\n2026-01-02: Add a batching queue (+120 −3 in 4 files) https://x.example/c/1\nThe GPU"
+        " was idle.\n"
         "2026-01-01: bump deps to new versions (+1 −1 in 1 files) abc\n"
     )
-    (made,) = drafts("project", text, "gate")
+    made, other = drafts("project", text, "gate")
+    assert other.angle == "choice" and other.start_char == made.start_char
     assert made.text.startswith("In gate you added a batching queue. ")
     assert text[made.start_char : made.end_char] == "2026-01-02: Add a batching queue"
     assert "Your reason then: The GPU was idle." in made.key_points
@@ -126,8 +129,9 @@ def test_a_paper_is_asked_for_its_limits() -> None:
 TALK = (
     "Priya: Hi. Can you hear me okay today?\nAda: Yes. I can hear you.\n"
     "Priya: Great. So, tell me about a time you stopped a launch.\n"
-    "Ada: In 2023 I stopped the Kenya launch. We found 6 of 200 bad doses. I learned to ask early.\n"
-    "Priya: Suppose a model refuses one group of users. What would you do first?\nAda: Measure it per group.\n"
+    "Ada: In 2023 I stopped the Kenya launch. We found 6 of 200 wrong. I learned to ask early.\n"
+    "Priya: Suppose a model refuses one group of users. What would you do first?\nAda: Measure it"
+    " per group.\n"
 )
 
 

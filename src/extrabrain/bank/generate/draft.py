@@ -28,3 +28,5 @@ class Draft:
     key_points: tuple[str, ...] = ()
     difficulty: int = 2
     tests: str = ""
+    angle: str = ""
+    """From which side the words are asked about; the same words may prompt two questions."""

@@ -28,18 +28,19 @@ def drafts(material: Material, wording: Wording) -> list[Draft]:
     commits = list(_COMMIT.finditer(material.text))
     if not commits:
         return claims(material, wording)
-    found = [_draft(material, commit, wording) for commit in commits if not _is_dull(commit)]
-    return found[:MOST_COMMITS]
+    told = [commit for commit in commits if not _is_dull(commit)][:MOST_COMMITS]
+    found = [_draft(material, commit, wording, "commit") for commit in told]
+    return found + [_draft(material, commit, wording, "choice") for commit in told if commit["body"]]
 
 
 def _is_dull(commit: re.Match[str]) -> bool:
     return bool(_DULL.match(_PREFIX.sub("", commit["subject"]))) or len(commit["subject"].split()) < 3
 
 
-def _draft(material: Material, commit: re.Match[str], wording: Wording) -> Draft:
+def _draft(material: Material, commit: re.Match[str], wording: Wording, family: str) -> Draft:
     subject = _PREFIX.sub("", commit["subject"]).rstrip(".")
     told = past(subject)
-    kind, asks = wording.ask("commit")
+    kind, asks = wording.ask(family)
     name = material.title or "your project"
     said = f"In {name} you {told}." if told else f"In {name} there is a change of yours called “{subject}”."
     points = [f"What changed: {subject[:1].lower()}{subject[1:]}."]
@@ -57,4 +58,5 @@ def _draft(material: Material, commit: re.Match[str], wording: Wording) -> Draft
         key_points=tuple(points),
         difficulty=2,
         tests="Whether you know why your own code is as it is.",
+        angle=family,
     )

@@ -9,6 +9,7 @@ from extrabrain.bank.generate.wording import FAMILY_OF_VERB, Wording
 from extrabrain.core.question import PATTERN_OF_KIND
 
 MOST_WORDS = 45
+MOST_ANGLES = 2
 _NOT_OWN = re.compile(r"@|https?://|\bphone\b|\bskills?\b:|\blanguages?\b:", re.IGNORECASE)
 
 
@@ -24,15 +25,14 @@ def drafts(material: Material, wording: Wording) -> list[Draft]:
 
 
 def _families(told: Claim) -> list[str]:
-    """What the claim is asked for: its figure first, then its risk, else what such work is asked for."""
+    """What the claim is asked for, at most two: its figure, its risk, what such work is always asked for."""
     found: list[str] = []
     if told.changed:
         found.append("changed-how" if told.means else "changed")
     if told.safety:
         found.append("safety")
-    if not found:
-        found.append(FAMILY_OF_VERB.get(told.verb, "any"))
-    return found
+    usual = FAMILY_OF_VERB.get(told.verb, "any")
+    return [*dict.fromkeys([*found, usual, "any"])][:MOST_ANGLES]
 
 
 def _draft(line: Line, told: Claim, family: str, wording: Wording) -> Draft:
@@ -46,6 +46,7 @@ def _draft(line: Line, told: Claim, family: str, wording: Wording) -> Draft:
         key_points=_points(line, told),
         difficulty=3 if told.changed and told.means else 2,
         tests="Whether you can stand behind a line of your résumé with evidence.",
+        angle=family,
     )
 
 

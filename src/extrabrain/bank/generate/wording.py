@@ -78,8 +78,15 @@ ASKS: Mapping[str, tuple[QuestionKind, tuple[str, ...]]] = {
         (
             "Why was it needed, and how did you check that it works?",
             "What could it have broken, and how would you have noticed?",
-            "Which other way did you consider, and why did you not take it?",
             "How would you explain the change to somebody who has to maintain it?",
+        ),
+    ),
+    "choice": (
+        "technical",
+        (
+            "Which other way did you consider, and why did you not take it?",
+            "What did it make worse, and how did you decide that it was worth it?",
+            "Who relied on the old way, and what happened to them?",
         ),
     ),
     "duty": (
