@@ -22,6 +22,7 @@ from extrabrain.web.api import Api
 from extrabrain.web.bank_api import BankApi
 from extrabrain.web.compare_api import CompareApi
 from extrabrain.web.gate import Gate
+from extrabrain.web.library_api import LibraryApi
 from extrabrain.web.mock_api import MockApi
 from extrabrain.web.notes_api import NotesApi
 from extrabrain.web.progress_api import ProgressApi
@@ -40,6 +41,8 @@ PAGES = (
     "/practice/{rest:path}",
     "/mock",
     "/mock/{rest:path}",
+    "/library",
+    "/library/{rest:path}",
     "/bank",
     "/bank/{rest:path}",
     "/sessions",
@@ -85,6 +88,7 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
             *TodayApi(bench).routes(),
             *ProgressApi(bench).routes(),
             *MockApi(bench, stage).routes(),
+            *LibraryApi(bench).routes(),
             WebSocketRoute("/ws/sessions/{session_id}", Socket(bench, stage).serve),
             *(Route(path, index) for path in PAGES),
             Mount("/", StaticFiles(directory=page)),
