@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # each part is imported when it is first asked for, so that s
     from extrabrain.app.settings import Settings
     from extrabrain.coach.coach import Coach
     from extrabrain.core.question import Question
+    from extrabrain.flows.ask import Asker
     from extrabrain.flows.bank import Bank
     from extrabrain.flows.find import Finder
     from extrabrain.flows.listen import Listening, Publish
@@ -118,6 +119,11 @@ class Workbench:
 
                 self._finder = Finder(self.store, embedder)
             return self._finder
+
+    def asker(self) -> "Asker":
+        from extrabrain.flows.ask import Asker
+
+        return Asker(self.store, self.finder())
 
     def reader(self) -> "FileReader":
         """Reads files of all kinds, recordings with the user's engine; close it when done."""

@@ -14,11 +14,14 @@ import numpy.typing as npt
 
 from extrabrain.library.embed import DIMS, Vectors
 
-RESCORED = 2_000
+RESCORED = 5_000
 """Rows whose cosine is worked out; in a smaller library that is all of them."""
 
-SHARE = 0.01
+SHARE = 0.02
 """Of a large library, this share instead where it is more."""
+
+MOST = 2_000
+"""Of these, the nearest that are handed out."""
 
 SAMPLE = 2_000
 """Rows from which the spread of cosines over the library is estimated."""
@@ -104,7 +107,7 @@ class Nearest:
     def __len__(self) -> int:
         return len(self._scales)
 
-    def near(self, query: Vectors, *, most: int = RESCORED) -> Near:
+    def near(self, query: Vectors, *, most: int = MOST) -> Near:
         """`query` is one normalised vector."""
         count = len(self)
         if not count:
