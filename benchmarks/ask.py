@@ -2,11 +2,11 @@
 
     uv run python benchmarks/ask.py [--data ../shared/data] [--dry]
 
-Each meeting is a workspace of its own, in windows as `retrieval.py` cuts them. It is asked its own questions,
-whose answers are there, those of the other meetings, whose answers are not (some are, by chance: meetings of one
-project share their subjects), and questions about other worlds. The line in `flows/ask.py` was drawn once over
-all of them, so neither half is blind. The baseline draws the best line it can find on the cosine of question and
-best passage alone, on the first half.
+Each meeting is a workspace of its own, in windows as `retrieval.py` cuts them. It is asked its own
+questions, whose answers are there, those of the other meetings, whose answers are not (some are, by
+chance: meetings of one project share their subjects), and questions about other worlds. The line in
+`flows/ask.py` was drawn once over all of them, so neither half is blind. The baseline draws the best
+line it can find on the cosine of question and best passage alone, on the first half.
 """
 
 import gzip
