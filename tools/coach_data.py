@@ -14,7 +14,7 @@ from extrabrain.coach.reading import FEATURES, Reading, read
 from extrabrain.coach.sentences import Unit
 from extrabrain.coach.surface import surface
 from extrabrain.coach.tokens import tokens
-from extrabrain.coach.window import CAP, wide_features, wide_vectors, window
+from extrabrain.coach.window import wide_features, wide_vectors, window
 
 SENTENCES = Path(__file__).with_name("coach_sentences")
 

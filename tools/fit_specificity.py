@@ -3,8 +3,8 @@
 uv run python tools/fit_specificity.py --models FOLDER --data FOLDER
 
 `--models` holds `minilm-l6-v2`, `--data` holds `specificity/sentences.jsonl` (ours). The half `look` of
-`benchmarks/data/specificity` (ours, ten other fields) is fitted on too, the half `sealed` never. Printed: rank
-correlation and F1 of the gaps with whole clusters of subjects left out. Deterministic.
+`benchmarks/data/specificity` (ours, ten other fields) is fitted on too, the half `sealed` never. Printed:
+rank correlation and F1 of the gaps with whole clusters of subjects left out. Deterministic.
 """
 
 import argparse
@@ -30,7 +30,7 @@ MISSING = ("who", "what", "metric", "threshold", "when", "example")
 CLUSTERS = 12
 CUE_SCALE, OWN_SCALE, VECTOR_SCALE = 0.35, 0.35, 1.5
 RIDGE, GAP_RIDGE = 20.0, 4.0
-"""Chosen by leaving out clusters, and on the `look` half: a lighter vector carries over to new fields better."""
+"""Chosen by leaving out clusters, and on the `look` half: a lighter vector carries over better."""
 
 
 def lines(path: Path) -> list[dict[str, Any]]:

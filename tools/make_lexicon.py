@@ -2,9 +2,9 @@
 
 uv run python tools/make_lexicon.py --models FOLDER
 
-`--models` holds `minilm-l6-v2` (Apache-2.0). Its vocabulary is in order of frequency: the place of a word there
-gives its rarity. Concreteness is a ridge regression from the vector of a word to the side of `lexicon_seeds.txt`
-(ours) it stands on; five-fold accuracy on the seeds is printed.
+`--models` holds `minilm-l6-v2` (Apache-2.0). Its vocabulary is in order of frequency: the place of a word
+there gives its rarity. Concreteness is a ridge regression from the vector of a word to the side that it
+stands on in `lexicon_seeds.txt` (ours); five-fold accuracy on the seeds is printed.
 """
 
 import argparse

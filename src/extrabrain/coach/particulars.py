@@ -1,4 +1,4 @@
-"""Signs that a sentence is particular which hold in any field: concrete and rare words, measures, times, names."""
+"""Signs of a particular sentence that hold in any field: concrete and rare words, measures, times, names."""
 
 import math
 from collections.abc import Sequence

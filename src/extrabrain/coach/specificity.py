@@ -32,14 +32,12 @@ ALL_FEATURES: tuple[str, ...] = (*FEATURES, *PARTICULARS)
 
 @cache
 def specificity_heads() -> LinearHeads:
-    """`params/specificity.npz`. A cue that came later than the fit weighs nothing; one that is gone is a bug."""
+    """`params/specificity.npz`. A cue that came after the fit weighs nothing; one that is gone is a bug."""
     with np.load(Path(__file__).with_name("params") / "specificity.npz") as stored:
         plain: dict[str, Any] = {name: stored[name] for name in stored.files}
     fitted = [str(name) for name in plain["features"]]
     if not set(fitted) <= set(ALL_FEATURES):
-        raise RuntimeError(
-            "params/specificity.npz was fitted on other features; run tools/fit_specificity.py"
-        )
+        raise RuntimeError("specificity.npz was fitted on other features; run tools/fit_specificity.py")
     at = [ALL_FEATURES.index(name) for name in fitted]
     size = len(ALL_FEATURES)
 
