@@ -64,10 +64,11 @@ def test_without_embeddings_shared_words_count() -> None:
 @pytest.mark.weights
 def test_saying_beats_mentioning(embedder: MiniLM) -> None:
     says = covered(
-        "An empty list of holes proves nothing: you only learn what your attackers found.", embedder, [POINT]
+        "Red teaming turns up some failures, it cannot prove that there are none left.", embedder, [POINT]
     )
     asks = covered("Can red teaming show that no failures are left? I would look that up.", embedder, [POINT])
-    assert says.points[0].score > asks.points[0].score
+    assert says.points[0].status == "covered"
+    assert asks.points[0].status == "missing"
 
 
 @pytest.mark.weights
