@@ -20,7 +20,7 @@ from extrabrain.coach.reading import Reading
 from extrabrain.coach.said import Floats
 from extrabrain.core.feedback import Coverage, PointFound, PointStatus
 
-COVERED, PARTLY = 0.6, 0.35
+COVERED, PARTLY = 0.54, 0.44
 """Scores from which a point is covered or partly covered."""
 
 UNCLAIMED = 0.1
