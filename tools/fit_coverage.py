@@ -27,7 +27,7 @@ OUT = Path(__file__).parents[1] / "src/extrabrain/coach/params/coverage.json"
 RIDGE = 30.0
 STEPS = 4000
 SOFTER = 0.4
-"""Of the slope that tells the bank's answers apart best: with the full one most human-graded answers sit at 1."""
+"""Of the slope that tells the bank's answers apart best; with the full one most graded answers sit at 1."""
 
 
 def graded(path: Path) -> list[dict[str, Any]]:
