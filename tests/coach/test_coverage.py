@@ -77,13 +77,10 @@ def test_a_strong_answer_covers_its_own_points_best(embedder: MiniLM, question_i
     bank = builtin()
     question, other = bank[question_id], bank["agent-vs-chat-risk"]
     own, foreign = (
-        sum(
-            point.status == "covered"
-            for point in covered(text, embedder, list(question.key_points), question.text).points
-        )
+        covered(text, embedder, list(question.key_points), question.text).overall or 0
         for text in (question.strong, other.strong)
     )
-    assert own >= foreign + 2
+    assert own > foreign + 0.1
 
 
 @pytest.mark.weights

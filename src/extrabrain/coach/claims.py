@@ -44,9 +44,11 @@ def claims(clause: str, point: str) -> bool:
     """False where the clause has the point's words and does not say them to be so."""
     said, wanted = tokens(clause), tokens(point)
     own, there = stems([t.low for t in wanted]), stems([t.low for t in said])
-    if not own or len(own & there) < OWN_WORDS * len(own):
-        return not (_listed(clause) and own & there and not _listed(point))
-    return not (_asked(clause, said) or _against(said, wanted) or (_listed(clause) and not _listed(point)))
+    if own & there and _listed(clause) and not _listed(point):
+        return False
+    if len(own & there) < max(1.0, OWN_WORDS * len(own)):
+        return True
+    return not (_asked(clause, said) or _against(said, wanted))
 
 
 def _asked(clause: str, row: Sequence[Token]) -> bool:
@@ -55,11 +57,11 @@ def _asked(clause: str, row: Sequence[Token]) -> bool:
 
 
 def _against(said: Sequence[Token], wanted: Sequence[Token]) -> bool:
-    """One of the two is denied and the other is not, or they hold opposite words."""
-    clause, point = [t.low for t in said], [t.low for t in wanted]
-    if sum(word in _DENY for word in clause) % 2 != sum(word in _DENY for word in point) % 2:
+    """One of the two denies and the other does not, or they hold opposite words."""
+    clause, point = {t.low for t in said}, {t.low for t in wanted}
+    if bool(clause & _DENY) != bool(point & _DENY):
         return True
-    left, right = {stem(w) for w in clause}, {stem(w) for w in point}
+    left, right = {stem(word) for word in clause}, {stem(word) for word in point}
     for one, other in _OPPOSITES:
         for a, b in ((stem(one), stem(other)), (stem(other), stem(one))):
             if a in left and b in right and b not in left and a not in right:
@@ -68,7 +70,6 @@ def _against(said: Sequence[Token], wanted: Sequence[Token]) -> bool:
 
 
 def _listed(text: str) -> bool:
-    """Bare names in a row: `cache, latency, stale results`."""
+    """Nothing but bare names in a row: `cache, latency, stale results`."""
     parts = [part for part in re.split(r",|;|\band\b", text) if part.strip()]
-    short = sum(len(part.split()) <= FRAGMENT_WORDS for part in parts)
-    return short >= LEAST_FRAGMENTS and short >= len(parts) - 1
+    return len(parts) >= LEAST_FRAGMENTS and all(len(part.split()) <= FRAGMENT_WORDS for part in parts)
