@@ -46,10 +46,18 @@ def on_grading(embedder: MiniLM, path: Path) -> list[Figure]:
     group = np.array([row["question"] for row in rows])
     out = left_out(signs_of(rows, embedder), scores, group)
     pairs = list(zip(out.tolist(), scores.tolist(), strict=True))
+    shipped = [
+        (
+            coverage(read(r["text"], (), embedder), r["question"], [r["reference"]], embedder).overall or 0.0,
+            float(r["score"]),
+        )
+        for r in rows
+    ]
     words = [(overlap(row["reference"], row["text"]), row["score"]) for row in rows]
     length = [(float(len(row["text"].split())), row["score"]) for row in rows]
     return [
         ("Pearson, question left out", pearson(pairs), interval(pairs, pearson), pearson(words)),
+        ("Pearson as shipped, seen in the fit", pearson(shipped), interval(shipped, pearson), pearson(words)),
         ("the same by length alone", pearson(length), interval(length, pearson), None),
     ]
 

@@ -67,11 +67,17 @@ def weights(signs: Any, scores: Any, group: Any) -> Any:
 
 
 def left_out(signs: Any, scores: Any, group: Any) -> Any:
-    """For each answer its weighted signs, by weights that saw nothing of its question."""
+    """For each answer its weighted signs, by weights that saw nothing of its question.
+
+    Each fold's weights are brought to one sum and signs to one mean: otherwise the level of a fold gives away
+    how its question was graded (Pearson 0.455 instead of 0.42, and above the 0.42 of the fit itself).
+    """
     out = np.zeros(len(scores))
+    level = signs.mean(0)
     for one in sorted(set(group.tolist())):
         test = group == one
-        out[test] = signs[test] @ weights(signs[~test], scores[~test], group[~test])
+        found = weights(signs[~test], scores[~test], group[~test])
+        out[test] = (signs[test] - level) @ found / found.sum()
     return out
 
 

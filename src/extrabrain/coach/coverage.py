@@ -2,7 +2,7 @@
 
 Weights are a regression on human scores of short answers, within each question; the scale is set so that 0.5
 lies half-way between a sample answer to the question and one to another question. A clause that has the words
-of a point but asks, denies or only lists them hardly counts (`claims`). Fitted by `tools/fit_coverage.py`.
+of a point but asks, denies or only lists them leaves it missing (`claims`). Fitted by `tools/fit_coverage.py`.
 """
 
 import json
@@ -23,7 +23,7 @@ from extrabrain.core.feedback import Coverage, PointFound, PointStatus
 COVERED, PARTLY = 0.54, 0.44
 """Scores from which a point is covered or partly covered."""
 
-UNCLAIMED = 0.1
+UNCLAIMED = 0.4
 """What is left of a score where the nearest clause mentions the point without claiming it."""
 
 LONG_POINT_WORDS = 34
