@@ -223,7 +223,8 @@ async def test_a_killed_app_loses_nothing_and_concludes_what_was_said(
                 safe = message["frames"] if message["type"] == "ack" else safe
             first.process.kill()
     with running(tmp_path / "home", models_dir) as second:
-        for _ in range(200):
+        assert second.cookie == first.cookie, "a page that was let in is still let in"
+        for _ in range(600):  # its page could still come back for a while
             session = second.data(f"/api/sessions/{session_id}")
             if session["feedback"]:
                 break

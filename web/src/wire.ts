@@ -82,6 +82,14 @@ export interface Begun {
   attempt: number;
 }
 
+/** An attempt that is being spoken now. */
+export interface Open extends Begun {
+  question_id: string;
+  /** Whether a page looks at it already. */
+  has_page: boolean;
+  sample: boolean;
+}
+
 /** An imported recording being heard; with `session_id` and `attempt` it is done. */
 export interface RecordingJob {
   job_id: string;

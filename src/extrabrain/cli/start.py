@@ -1,6 +1,5 @@
 """`extrabrain` alone: start the app, or open the one that runs."""
 
-import secrets
 import webbrowser
 
 from extrabrain.cli.envelope import note
@@ -35,7 +34,7 @@ def start(*, port: int, open_browser: bool) -> None:
 
     try:
         with workbench(where) as bench:
-            Server(bench, lock, token=secrets.token_urlsafe(32), port=port).run(lambda it: ready(it, bench))
+            Server(bench, lock, token=lock.token, port=port).run(lambda it: ready(it, bench))
     finally:
         lock.release()
 

@@ -31,6 +31,8 @@ class Before:
 
     transcript: Transcript
     voiced: Mapping[int, tuple[int, int]]
+    frames: int = 0
+    """How many of the page's frames are on disk."""
 
 
 class Speaking:
@@ -45,7 +47,9 @@ class Speaking:
         before: "Before | None" = None,
     ) -> None:
         self.attempt = attempt
-        self.frames = 0
+        self.frames = before.frames if before else 0
+        self.level: float | None = None
+        """Loudness 0–1 of what plays now, where the sound does not come from the page."""
         self.stopped = False
         self._practice = practice
         self._listening = listening(self._publish)
@@ -85,6 +89,11 @@ class Speaking:
         next_step = "Find the session in History; the terminal shows the error to report."
         await self.attempt.log.aappend(self._duration_ms, Noticed(what, next_step))
         await self.attempt.log.aappend(self._duration_ms, SessionEnded("failed"))
+
+    @property
+    def has_page(self) -> bool:
+        """Whether a page looks at it now."""
+        return bool(self._joints)
 
     @asynccontextmanager
     async def watched(self) -> AsyncGenerator[asyncio.Queue[Pulse]]:

@@ -39,6 +39,8 @@ class SpoolReader:
         self.samples = 0
         """Where the frames seen so far end."""
         self.frames = 0
+        self.gaps: list[int] = []
+        """Lengths of the silences that were skipped, in samples."""
         self.good_bytes = len(MAGIC)
         self._marks: list[tuple[int, int, int]] = [(0, len(MAGIC), 0)]
 
@@ -72,6 +74,8 @@ class SpoolReader:
             self.samples = frame.end_sample
             self.frames += 1
             self.good_bytes += frame.size
+            if not frame.pcm:
+                self.gaps.append(gap)
             yield from _silence(gap)
             if frame.pcm:
                 yield frame.pcm

@@ -13,6 +13,7 @@ from extrabrain.core.codec import to_plain
 from extrabrain.core.errors import UsageProblem
 from extrabrain.core.question import PATTERN_PARTS, Question
 from extrabrain.flows import history
+from extrabrain.flows.follow_up import asked_next
 from extrabrain.record import sessions
 from extrabrain.web.audio import wav_reply
 from extrabrain.web.body import object_of
@@ -42,6 +43,7 @@ class Api:
             ("POST", "/api/models/pull", self.pull),
             ("GET", "/api/questions", self.questions),
             ("GET", "/api/questions/{question_id}", self.question),
+            ("GET", "/api/practice", self.running),
             ("POST", "/api/practice", self.practice),
             ("GET", "/api/sessions", self.sessions),
             ("GET", "/api/sessions/{session_id}", self.session),
@@ -80,6 +82,21 @@ class Api:
         extra = {"target_words": target, "parts": PATTERN_PARTS[question.pattern], "own": own}
         return reply({**to_plain(question), **extra})
 
+    async def running(self, _: Request) -> Response:
+        """The attempts that are being spoken now, so that a page that was reloaded can go on."""
+        return reply(
+            [
+                {
+                    "session_id": speaking.attempt.session_id,
+                    "question_id": speaking.attempt.question.question_id,
+                    "attempt": speaking.attempt.number,
+                    "has_page": speaking.has_page,
+                    "sample": speaking.level is not None,
+                }
+                for speaking in self._stage.running()
+            ]
+        )
+
     async def practice(self, request: Request) -> Response:
         body = await object_of(request)
         question = await to_thread.run_sync(self._asked, str(body.get("question_id", "")))
@@ -94,9 +111,10 @@ class Api:
         return reply({"session_id": attempt.session_id, "attempt": attempt.number})
 
     def _asked(self, question_id: str) -> Question:
-        """From the bank, else as it was last asked: a follow-up, or a question of a pack that is gone."""
+        """From the bank, else a follow-up of an answer, or as it was last asked: its pack may be gone."""
         if question_id not in self._bench.bank.all():
-            asked = history.last_asked(self._bench.store, question_id)
+            store = self._bench.store
+            asked = asked_next(store, question_id) or history.last_asked(store, question_id)
             if asked is not None:
                 return asked
         return self._bench.bank.get(question_id)

@@ -17,7 +17,7 @@ from extrabrain.app.build import Workbench
 from extrabrain.app.instance import Instance, InstanceLock, Tickets
 from extrabrain.core.clock import utc_now
 from extrabrain.core.errors import Conflict, Problem
-from extrabrain.flows.recover import cut_off, recover
+from extrabrain.flows.recover import cut_off, rest_of
 from extrabrain.web.api import Api
 from extrabrain.web.bank_api import BankApi
 from extrabrain.web.compare_api import CompareApi
@@ -149,17 +149,22 @@ class Server:
         self._bench.remember(port=self._port)
         self._tickets = Tickets(instance.secret)
         ready(instance)
-        chores = asyncio.create_task(self._chores(status, utc_now()))
+        chores = asyncio.create_task(self._chores(stage, status, utc_now()))
         await serving
         chores.cancel()
 
-    async def _chores(self, status: Status, started_at: str) -> None:
-        """After the start: fetch the models that are missing, then conclude what a crash cut off before."""
+    async def _chores(self, stage: Stage, status: Status, started_at: str) -> None:
+        """After the start: fetch the models that are missing, then go on with what a crash cut off."""
         left = await asyncio.to_thread(cut_off, self._bench.store, started_at)
         await asyncio.to_thread(status.pull_starter)
         if not self._bench.missing_models():
+            bench = self._bench
             for attempt in left:
-                await recover(attempt, self._bench.store, self._bench.practice, self._bench.speaking)
+                rest = await asyncio.to_thread(
+                    rest_of, attempt, bench.store, bench.practice, bench.speaking
+                )
+                if rest is not None:
+                    stage.go_on(rest)
 
     def _landing(self) -> str:
         """The guide for somebody who comes for the first time."""

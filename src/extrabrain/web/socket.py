@@ -1,7 +1,7 @@
 """The live part of the wire: microphone frames in; events, pulses and acknowledgements out.
 
 In: binary messages of a 4-byte little-endian frame number and PCM (s16le, mono, 16 kHz), and text messages
-`{"type": "stop" | "pause" | "resume"}`. Out: `{"type": "event" | "pulse" | "ack" | "problem", …}`.
+`{"type": "stop" | "pause" | "resume"}`. Out: `{"type": "event" | "pulse" | "level" | "ack" | "problem", …}`.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from extrabrain.core.codec import to_plain
 from extrabrain.core.errors import Problem
 from extrabrain.core.event import SessionEnded
 from extrabrain.core.feedback import Pulse
+from extrabrain.flows.recover import is_cut_off
 from extrabrain.flows.speak import Speaking
 from extrabrain.record.events import EventLog
 from extrabrain.web.stage import Stage
@@ -24,6 +25,7 @@ from extrabrain.web.stage import Stage
 HEAD = struct.Struct("<I")
 MAX_FRAME_BYTES = 32_000
 ACK_EVERY = 5
+LEVEL_EVERY_S = 0.08
 TRY_AGAIN_LATER = 1013
 POLICY = 1008
 
@@ -39,6 +41,9 @@ class Socket:
         await socket.accept()
         session_id = socket.path_params["session_id"]
         speaking = self._stage.find(session_id)
+        if speaking is None and await asyncio.to_thread(is_cut_off, self._bench.store, session_id):
+            await socket.close(TRY_AGAIN_LATER)  # the app has just started and will go on with it soon
+            return
         given = socket.query_params.get("from", "0")
         from_seq = int(given) if given.isdigit() else 0
         async with AsyncExitStack() as stack:
@@ -48,6 +53,7 @@ class Socket:
                     tasks.create_task(self._events(socket, session_id, from_seq))
                     if speaking is not None and pulses is not None:
                         tasks.create_task(_pulses(socket, pulses))
+                        tasks.create_task(_levels(socket, speaking))
                     tasks.create_task(_incoming(socket, speaking))
             except* (_Over, WebSocketDisconnect):
                 pass
@@ -68,6 +74,13 @@ class _Over(Exception):
 async def _pulses(socket: WebSocket, pulses: "asyncio.Queue[Pulse]") -> None:
     while True:
         await _send(socket, {"type": "pulse", "pulse": to_plain(await pulses.get())})
+
+
+async def _levels(socket: WebSocket, speaking: Speaking) -> None:
+    """How loud a sample is now; a page knows how loud its own microphone is."""
+    while speaking.level is not None:
+        await _send(socket, {"type": "level", "level": round(speaking.level, 3)})
+        await asyncio.sleep(LEVEL_EVERY_S)
 
 
 async def _incoming(socket: WebSocket, speaking: Speaking | None) -> None:

@@ -1,6 +1,8 @@
 """The attempts that are being spoken now, each a task of the server."""
 
 import asyncio
+import math
+from array import array
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -29,7 +31,17 @@ class Stage:
         self._open[attempt.session_id] = speaking
         self._start(self._run(speaking))
         if sample is not None:
+            speaking.level = 0.0
             self._start(_play(speaking, sample))
+
+    def go_on(self, speaking: Speaking) -> None:
+        """Takes over what an earlier server left unfinished; its page may come back to it."""
+        self._open[speaking.attempt.session_id] = speaking
+        self._start(self._run(speaking))
+
+    def running(self) -> list[Speaking]:
+        """All that are being spoken now."""
+        return [speaking for speaking in self._open.values() if not speaking.stopped]
 
     def find(self, session_id: str) -> Speaking | None:
         return self._open.get(session_id)
@@ -64,6 +76,13 @@ class Stage:
         task.add_done_callback(self._tasks.discard)
 
 
+def loudness(pcm: bytes) -> float:
+    """0–1 on a scale of decibels: 0 at −60 dBFS, 1 at full scale, as the page measures the microphone."""
+    samples = array("h", pcm)
+    power = sum(sample * sample for sample in samples) / max(1, len(samples))
+    return max(0.0, min(1.0, 1 + math.log10(power / 32768**2) * 10 / 60)) if power else 0.0
+
+
 async def _play(speaking: Speaking, sample: Path) -> None:
     from extrabrain.sound.file import read_audio
 
@@ -74,6 +93,7 @@ async def _play(speaking: Speaking, sample: Path) -> None:
         if speaking.stopped:
             return
         await speaking.feed(number, pcm[at : at + size])
+        speaking.level = loudness(pcm[at : at + size])
         ahead = began + (number + 1) * FRAME_SAMPLES / SPEECH_RATE_HZ - clock.time()
         if ahead > 0:
             await asyncio.sleep(ahead)
