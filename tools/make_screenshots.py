@@ -1,7 +1,7 @@
-"""Makes docs/images/*.png: every page in both themes, from the real app; needs a Chromium and the starter models.
+"""Makes docs/images/*.png: every page in both themes from the real app; needs Chromium and the starter set.
 
-    uv run python tools/make_screenshots.py            # what docs/tour.md shows
-    uv run python tools/make_screenshots.py --look DIR # the same at 390 px and at 200 % zoom too, into DIR
+uv run python tools/make_screenshots.py            # what docs/tour.md shows
+uv run python tools/make_screenshots.py --look DIR # the same at 390 px and at 200 % zoom too, into DIR
 """
 
 import argparse
@@ -50,7 +50,7 @@ def journey(page: Page, app: App, shot: Shot) -> None:
 
 def first_steps(page: Page, app: App, shot: Shot) -> None:
     page.goto("/welcome")
-    page.get_by_text("they are here").wait_for()
+    page.get_by_text("fits this machine").first.wait_for()
     shot("welcome")
     page.goto("/")
     page.get_by_role("heading", name="How it works").wait_for()
@@ -91,9 +91,11 @@ def mock(page: Page, app: App, shot: Shot) -> None:
     page.get_by_text("Question 1 of 3").wait_for()
     shot("mock-question")
     mock_id = page.url.rsplit("/", 1)[1]
-    for position in range(2):
-        app.post(f"/api/mocks/{mock_id}/turns/{position}", {"text": (WEAK, STRONG)[position]})
-        app.post(f"/api/mocks/{mock_id}/turns/{position}/close")
+    for text in (WEAK, STRONG, WEAK + " " + STRONG):
+        turns = app.data(f"/api/mocks/{mock_id}")["turns"]
+        open_turn = next(turn["position"] for turn in turns if turn["state"] == "open")
+        app.post(f"/api/mocks/{mock_id}/turns/{open_turn}", {"text": text})
+        app.post(f"/api/mocks/{mock_id}/turns/{open_turn}/close")
     app.post(f"/api/mocks/{mock_id}/end")
     page.reload()
     page.get_by_role("heading", name="Your report").wait_for()
@@ -138,7 +140,10 @@ def smaller(png: bytes) -> bytes:
     rgb = np.stack([found >> 16, found >> 8 & 255, found & 255], axis=1).astype(np.int32)
     palette = np.stack([kept >> 16, kept >> 8 & 255, kept & 255], axis=1).astype(np.int32)
     nearest = np.concatenate(
-        [((part[:, None] - palette[None]) ** 2).sum(axis=2).argmin(axis=1) for part in np.array_split(rgb, 64)]
+        [
+            ((part[:, None] - palette[None]) ** 2).sum(axis=2).argmin(axis=1)
+            for part in np.array_split(rgb, 64)
+        ]
     )
     rows = nearest[where.reshape(height, width)].astype(np.uint8)
     lines = np.concatenate([np.zeros((height, 1), np.uint8), rows], axis=1)

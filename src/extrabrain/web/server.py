@@ -160,9 +160,7 @@ class Server:
         if not self._bench.missing_models():
             bench = self._bench
             for attempt in left:
-                rest = await asyncio.to_thread(
-                    rest_of, attempt, bench.store, bench.practice, bench.speaking
-                )
+                rest = await asyncio.to_thread(rest_of, attempt, bench.store, bench.practice, bench.speaking)
                 if rest is not None:
                     stage.go_on(rest)
 
