@@ -3,10 +3,10 @@
 import { NOT_AUTHENTICATED, Refusal, type Api } from "../api";
 import { NOTHING, received, type Live } from "../live";
 import type { Begun, FromServer, Open, Trouble } from "../wire";
-import { span } from "../say";
 import { FRAME_MS, type Frame } from "./frames";
 import { Line, type LineState } from "./line";
 import { MicrophoneProblem, openMicrophone, type Microphone, type OpenMicrophone } from "./microphone";
+import { LOCKED_OUT, SILENT, tooLate } from "./troubles";
 
 export type Phase = "ready" | "starting" | "speaking" | "paused" | "finishing" | "done" | "failed";
 export type Way = "microphone" | "sample" | "typed";
@@ -26,14 +26,8 @@ const REAL: AttemptParts = {
   makeLine: (session_id, events) => new Line(session_id, events),
 };
 
-const LOCKED_OUT: Trouble = {
-  what: "The app was started anew and does not know this page yet.",
-  next_step: "Open the link that the terminal printed; this page then goes on. What you said is kept.",
-};
 /** A sample that plays says how loud it is many times in this time. */
 const SILENT_SAMPLE_MS = 4_000;
-/** Up to this many frames may wait for an acknowledgement when all is well. */
-const USUAL_WAIT = 25;
 
 export class Attempt {
   phase: Phase = $state("ready");
@@ -309,13 +303,7 @@ export class Attempt {
   }
 
   #finished(): void {
-    const unsent = this.#line?.unacked ?? 0;
-    if (unsent > USUAL_WAIT) {
-      this.problem = {
-        what: `The last ${span(unsent * FRAME_MS)} of sound did not reach the app in time.`,
-        next_step: "The feedback is on what did. Try the question again.",
-      };
-    }
+    this.problem = tooLate(this.#line?.unacked ?? 0) ?? this.problem;
     this.#line?.close();
     this.#line = null;
     if (this.phase === "failed") return;
@@ -323,13 +311,7 @@ export class Attempt {
       this.phase = "done";
       return;
     }
-    const notice = this.live.notices.at(-1);
-    void this.#fail(
-      notice ?? {
-        what: "No speech was heard.",
-        next_step: "Check that the level moves while you speak, then try again.",
-      },
-    );
+    void this.#fail(this.live.notices.at(-1) ?? SILENT);
   }
 
   async #fail(problem: Trouble): Promise<void> {
