@@ -33,7 +33,7 @@ VISITED = {
 """By address of the server: what is visited there."""
 OTHERS = frozenset({"/library", "/stories", "/plan", "/live", "/privacy"})
 """Pages of other rooms, with tests of their own; by the first part of their address."""
-EMPTY = ["/", "/mock", "/sessions", "/progress", "/compare", "/no-such-page"]
+EMPTY = ["/", "/mock", "/sessions", "/progress", "/compare", "/sessions/no/such"]
 
 
 @pytest.fixture(scope="module")

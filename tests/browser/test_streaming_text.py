@@ -11,8 +11,8 @@ SENTENCE = (
     "we measured the gap on held out prompts and wrote down what would stop the launch before we trained"
 )
 MANY = 3_000
-BLOCKS = "[...document.querySelectorAll('.paper p')]"
-ASLEEP = f"{BLOCKS}.filter(p => !p.checkVisibility({{ contentVisibilityAuto: true }})).length"
+ASLEEP = """[...document.querySelectorAll('.paper p span:first-child')]
+  .filter(run => !run.checkVisibility({ contentVisibilityAuto: true })).length"""
 
 
 def test_nothing_shifts_while_words_stream(browser: Browser, app: App) -> None:
