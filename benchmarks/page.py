@@ -109,6 +109,8 @@ def shift_of_a_sample(browser: Browser, app: App) -> dict[str, float]:
         page.evaluate(WATCH)
         page.wait_for_timeout(12_000)
         seen = page.evaluate("shifts")
+        page.get_by_role("button", name="Stop").click()
+        page.get_by_role("heading", name="Your words").wait_for()
         return {
             "shift_in_transcript": sum(value for inside, value, _ in seen if inside),
             "shift_on_page": sum(value for _, value, _ in seen),
