@@ -105,7 +105,7 @@ def hold_a_mock_interview(page: Page) -> None:
         page.keyboard.press("Enter")
         expect(page.locator("h1")).not_to_have_text(asked, timeout=LONG)
     expect(page.get_by_role("heading", name="Your report")).to_be_visible()
-    reach(page, "Print or save as PDF")
+    reach(page, "Print")
     reach(page, "Markdown", "link")
     with page.expect_download() as saved:
         page.keyboard.press("Enter")

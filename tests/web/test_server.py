@@ -238,48 +238,6 @@ async def test_a_killed_app_loses_nothing_and_concludes_what_was_said(
         assert recording.content[44:] == sound, "every acknowledged frame is there"
 
 
-async def test_a_page_goes_on_with_an_app_that_was_killed_and_started_again(
-    tmp_path: Path, models_dir: Path
-) -> None:
-    sound = pcm(12)
-    frames = [sound[at : at + FRAME_BYTES] for at in range(0, len(sound), FRAME_BYTES)]
-    with running(tmp_path / "home", models_dir) as first:
-        session_id = first.post("/api/practice", {"question_id": "rlhf-limits"})["data"]["session_id"]
-        path = f"/ws/sessions/{session_id}"
-        async with websockets.connect(first.socket + path, additional_headers=first.headers) as socket:
-            for number, frame in enumerate(frames[:300]):
-                await socket.send(struct.pack("<I", number) + frame)
-            async with asyncio.timeout(30):
-                while json.loads(await socket.recv()).get("frames", 0) < 200:
-                    pass
-            first.process.kill()
-    with running(tmp_path / "home", models_dir) as second:
-        async with asyncio.timeout(30):
-            while not (left := second.data("/api/practice")):
-                await asyncio.sleep(0.1)
-        assert [(each["session_id"], each["has_page"], each["sample"]) for each in left] == [
-            (session_id, False, False)
-        ]
-        async with (
-            websockets.connect(second.socket + path, additional_headers=second.headers) as socket,
-            asyncio.timeout(60),
-        ):
-            safe = None
-            while safe is None:
-                message = json.loads(await socket.recv())
-                safe = message["frames"] if message["type"] == "ack" else None
-            assert 200 <= safe <= 300
-            for number in range(safe, len(frames)):
-                await socket.send(struct.pack("<I", number) + frames[number])
-            await socket.send(json.dumps({"type": "stop"}))
-            async for message in socket:
-                if '"session-ended"' in str(message):
-                    break
-        session = second.data(f"/api/sessions/{session_id}")
-        assert "human feedback" in session["feedback"]["text"]
-        assert second.get(f"/api/sessions/{session_id}/audio").content[44:] == sound
-
-
 def test_what_would_be_asked_next_can_be_answered(app: App) -> None:
     answer = {"question_id": "rlhf-limits", "text": "We will balance safety and helpfulness."}
     session_id = app.post("/api/practice", answer)["data"]["session_id"]

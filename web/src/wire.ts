@@ -31,6 +31,7 @@ export interface Status {
   engine: string;
   coach: string;
   key_place: string;
+  microphone?: Source;
   models: { ready: boolean; missing: string[]; pulling: Pulling | null };
   problem: Trouble | null;
 }
@@ -77,9 +78,13 @@ export interface PackTaken {
   updated: number;
 }
 
+export type Source = "browser" | "computer";
+
 export interface Begun {
   session_id: string;
   attempt: number;
+  /** With "computer" the app itself listens and the page sends no sound. */
+  microphone?: Source;
 }
 
 /** An attempt that is being spoken now. */
@@ -87,7 +92,8 @@ export interface Open extends Begun {
   question_id: string;
   /** Whether a page looks at it already. */
   has_page: boolean;
-  sample: boolean;
+  /** Its sound is a sample or this computer's microphone: the page sends none. */
+  fed_by_app: boolean;
 }
 
 /** An imported recording being heard; with `session_id` and `attempt` it is done. */
@@ -169,6 +175,9 @@ export interface ModelList {
 
 export interface SettingsRecord {
   engine: string;
+  microphone: Source;
+  /** Name of this computer's microphone; empty for the one that the system prefers. */
+  device: string;
   engines: { name: string; title: string; model_id: string; ready: boolean }[];
   home: string;
   models: string;

@@ -130,7 +130,7 @@ test("a lost microphone is a pause, and going on opens it anew", async () => {
 });
 
 test("an attempt that a reload broke off is taken up in a pause, with its time, and goes on", async () => {
-  stage.attempt.takeUp({ session_id: "s9", attempt: 3, question_id: "q", has_page: false, sample: false });
+  stage.attempt.takeUp({ session_id: "s9", attempt: 3, question_id: "q", has_page: false, fed_by_app: false });
   stage.message({ type: "ack", frames: 250 });
   expect([stage.attempt.phase, stage.attempt.number, stage.attempt.elapsed_ms]).toEqual(["paused", 3, 5000]);
   expect(stage.asked).toEqual([]);

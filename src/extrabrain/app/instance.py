@@ -1,9 +1,7 @@
 """One app per data folder: a lock that dies with its process, and links that let its owner in.
 
 `app.json` (0600) holds the port and a secret. Whoever can read it, which is the user alone, can make a
-one-time link: `nonce.expiry.hmac`. The server checks the signature and lets each nonce in once. It also
-holds the token of the pages that are let in: a clean end removes it, but after a crash the next app takes it
-over, so that a page in which somebody is speaking comes back by itself.
+one-time link: `nonce.expiry.hmac`. The server checks the signature and lets each nonce in once.
 """
 
 import hmac
@@ -40,8 +38,6 @@ class InstanceLock:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock: IO[bytes] | None = None
-        self.token = secrets.token_urlsafe(32)
-        """What the pages of this app show to be let in."""
 
     def take(self) -> None:
         try:
@@ -56,7 +52,6 @@ class InstanceLock:
             file.close()
             raise Conflict("extrabrain is already running.", next_step="Use the window that is open.")
         self._lock = file
-        self.token = _left_token(self._path) or self.token
 
     def announce(self, port: int) -> Instance:
         """Writes where this app listens; call once it does."""
@@ -64,8 +59,7 @@ class InstanceLock:
         scratch = self._path.with_suffix(".tmp")
         handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w") as file:
-            plain = {"pid": running.pid, "port": port, "secret": running.secret, "token": self.token}
-            json.dump(plain, file)
+            json.dump({"pid": running.pid, "port": port, "secret": running.secret}, file)
         scratch.replace(self._path)
         return running
 
@@ -81,15 +75,6 @@ def running_instance(path: Path) -> Instance | None:
     try:
         plain = json.loads(path.read_text())
         return Instance(int(plain["pid"]), int(plain["port"]), str(plain["secret"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _left_token(path: Path) -> str | None:
-    """The token of an app that was killed."""
-    try:
-        plain = json.loads(path.read_text())
-        return str(plain["token"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

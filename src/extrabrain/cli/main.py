@@ -57,16 +57,19 @@ class Stairs(click.Group):
     "--port", type=click.IntRange(0, 65535), default=0, help="Port of the app (default: any free one)."
 )
 @click.option("--no-open", is_flag=True, help="Do not open the browser; print the link.")
+@click.option("--window", is_flag=True, help="Open the app in a window of its own.")
 @click.pass_context
-def extrabrain(ctx: click.Context, port: int, no_open: bool) -> None:
+def extrabrain(ctx: click.Context, port: int, no_open: bool, window: bool) -> None:
     """Practise interviews on your own machine, with feedback tied to your exact words.
 
     Without a command: start the app and open it in the browser.
     """
     if ctx.invoked_subcommand is None:
+        if window and no_open:
+            raise UsageProblem("--window and --no-open exclude each other.", next_step="Give one of them.")
         from extrabrain.cli.start import start
 
-        start(port=port, open_browser=not no_open)
+        start(port=port, open_browser=not no_open, window=window)
 
 
 def main() -> None:

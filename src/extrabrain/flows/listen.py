@@ -82,6 +82,15 @@ class Listening:
         self._reason = "stopped"
         self._problem: Problem | None = None
 
+    @property
+    def fed(self) -> int:
+        """How many times sound was fed into this spool, before a crash too."""
+        return self._spool.fed
+
+    @property
+    def duration_ms(self) -> int:
+        return self._spool.duration_ms
+
     async def feed(self, pcm: bytes) -> None:
         """Takes 16 kHz mono s16le sound; it is on disk when this returns. After the end it takes nothing.
 

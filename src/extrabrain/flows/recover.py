@@ -1,9 +1,5 @@
-"""Attempts that a crash cut off: gone on with by their page if it comes back, else concluded.
+"""Attempts that a crash cut off: recognised to the end of their audio, assessed, and concluded."""
 
-Either way everything up to the end of their audio is recognised and assessed.
-"""
-
-import time
 from collections.abc import Callable
 
 from extrabrain.core.errors import Conflict
@@ -14,9 +10,6 @@ from extrabrain.flows.speak import Before, Speaking
 from extrabrain.record import answers, sessions
 from extrabrain.record.db import Store
 from extrabrain.record.events import EventLog
-
-STILL_WANTED_S = 600
-"""A page may go on with an attempt whose last sound came in this long ago."""
 
 
 def cut_off(store: Store, before: str) -> list[Attempt]:
@@ -29,42 +22,43 @@ def cut_off(store: Store, before: str) -> list[Attempt]:
     ]
 
 
-def is_cut_off(store: Store, session_id: str) -> bool:
-    """Whether it has no end yet."""
-    return any(found.session.session_id == session_id for found in sessions.unfinished(store))
-
-
-def rest_of(
-    attempt: Attempt, store: Store, practice: Practice, speaking: Callable[[Attempt, Before], Speaking]
-) -> Speaking | None:
-    """What goes on where the attempt broke off, stopped already where nobody can still want to go on.
-
-    None where another process is still recording it, and where it has no sound: that one is ended here.
-    """
-    from extrabrain.sound.spool_read import SpoolReader
-
-    path, events = practice.spool_path(attempt.session_id), attempt.log.read()
-    if not path.exists():
+async def recover(
+    attempt: Attempt,
+    store: Store,
+    practice: Practice,
+    speaking: Callable[[Attempt, Before], Speaking],
+) -> bool:
+    """Concludes one such attempt; false where it is still being recorded."""
+    if sessions.get(store, attempt.session_id).ended_at is not None:
+        return True
+    events = attempt.log.read()
+    if not practice.spool_path(attempt.session_id).exists():
         attempt.log.append(events[-1].at_ms, SessionEnded("lost"))
         sessions.end(store, attempt.session_id, "lost")
+        return True
+    try:
+        rest = speaking(attempt, _before(events))
+    except Conflict:
+        return False
+    rest.stop("lost")
+    await rest.run()
+    return True
+
+
+def unfinished(store: Store, practice: Practice, session_id: str) -> tuple[Attempt, Before, int] | None:
+    """An attempt that was cut off and has a recording to go on with: what it had heard, and how many frames
+    are on disk; none for any other session."""
+    from extrabrain.sound.spool_read import SpoolReader
+
+    if sessions.get(store, session_id).ended_at is not None:
+        return None
+    attempt = _attempt(store, session_id)
+    path = practice.spool_path(session_id)
+    if attempt is None or not path.exists():
         return None
     with SpoolReader(path, attempt.audio_key) as reader:
         reader.scan()
-        frames = page_frames(reader.frames, reader.gaps)
-    try:
-        rest = speaking(attempt, _before(events, frames))
-    except Conflict:
-        return None
-    if time.time() - path.stat().st_mtime > STILL_WANTED_S:
-        rest.stop("lost")
-    return rest
-
-
-def page_frames(frames: int, gaps: list[int]) -> int:
-    """How many of a page's frames a spool holds: all but the silence that each pause left."""
-    from extrabrain.flows.listen import PAUSE_SAMPLES
-
-    return frames - sum(gap == PAUSE_SAMPLES for gap in gaps)
+    return attempt, _before(attempt.log.read()), reader.frames - reader.pauses
 
 
 def _attempt(store: Store, session_id: str) -> Attempt | None:
@@ -77,9 +71,8 @@ def _attempt(store: Store, session_id: str) -> Attempt | None:
     return Attempt(started.session, started.question, number, key, log)
 
 
-def _before(events: list[Event], frames: int) -> Before:
+def _before(events: list[Event]) -> Before:
     return Before(
         fold(e.body.segment for e in events if isinstance(e.body, SegmentHeard)),
         {e.body.turn: (e.body.start_ms, e.body.end_ms) for e in events if isinstance(e.body, VoiceHeard)},
-        frames,
     )

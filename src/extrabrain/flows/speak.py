@@ -31,8 +31,6 @@ class Before:
 
     transcript: Transcript
     voiced: Mapping[int, tuple[int, int]]
-    frames: int = 0
-    """How many of the page's frames are on disk."""
 
 
 class Speaking:
@@ -47,12 +45,13 @@ class Speaking:
         before: "Before | None" = None,
     ) -> None:
         self.attempt = attempt
-        self.frames = before.frames if before else 0
-        self.level: float | None = None
-        """Loudness 0–1 of what plays now, where the sound does not come from the page."""
         self.stopped = False
+        self.level = 0.0
+        """Loudness 0–1 of sound that the app itself takes in; it stays 0 where a page sends the sound."""
+        self._voice: object | None = None
         self._practice = practice
         self._listening = listening(self._publish)
+        self.frames = self._listening.fed
         self._pulse_machine = pulse
         self._transcript = before.transcript if before else Transcript()
         self._voiced = dict(before.voiced) if before else {}
@@ -62,7 +61,8 @@ class Speaking:
 
     async def run(self) -> Feedback | None:
         """Listens until `stop`, then concludes the attempt with feedback; none where nothing was heard."""
-        self._wait_for_page()
+        if not self._joints:
+            self._wait_for_page()
         await self._listening.run()
         return await self._conclude()
 
@@ -72,6 +72,25 @@ class Speaking:
             await self._listening.feed(pcm)
             self.frames += 1
         return self.frames
+
+    def claim(self, who: object) -> bool:
+        """Whether `who` is the one whose frames count: the first to ask, until it lets go. Two pages that
+        show one session never both feed it."""
+        if self._voice is None:
+            self._voice = who
+        return self._voice is who
+
+    def let_go(self, who: object) -> None:
+        if self._voice is who:
+            self._voice = None
+
+    @property
+    def has_page(self) -> bool:
+        """Whether a page looks at it now."""
+        return bool(self._joints)
+
+    async def tell(self, notice: Noticed) -> None:
+        await self.attempt.log.aappend(self._listening.duration_ms, notice)
 
     def pause(self) -> None:
         self._listening.pause()
@@ -89,11 +108,6 @@ class Speaking:
         next_step = "Find the session in History; the terminal shows the error to report."
         await self.attempt.log.aappend(self._duration_ms, Noticed(what, next_step))
         await self.attempt.log.aappend(self._duration_ms, SessionEnded("failed"))
-
-    @property
-    def has_page(self) -> bool:
-        """Whether a page looks at it now."""
-        return bool(self._joints)
 
     @asynccontextmanager
     async def watched(self) -> AsyncGenerator[asyncio.Queue[Pulse]]:

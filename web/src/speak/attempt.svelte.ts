@@ -2,7 +2,7 @@
 
 import { NOT_AUTHENTICATED, Refusal, type Api } from "../api";
 import { NOTHING, received, type Live } from "../live";
-import type { Begun, FromServer, Open, Trouble } from "../wire";
+import type { Begun, FromServer, Open, Source, Trouble } from "../wire";
 import { FRAME_MS, type Frame } from "./frames";
 import { Line, type LineState } from "./line";
 import { MicrophoneProblem, openMicrophone, type Microphone, type OpenMicrophone } from "./microphone";
@@ -32,6 +32,8 @@ const SILENT_SAMPLE_MS = 4_000;
 export class Attempt {
   phase: Phase = $state("ready");
   way: Way = $state("microphone");
+  /** The app takes the sound in itself, from a sample or this computer's microphone: the page only follows. */
+  fed_by_app = $state(false);
   live: Live = $state.raw(NOTHING);
   /** Loudness 0–1 of the last frame. */
   level = $state(0);
@@ -84,9 +86,10 @@ export class Attempt {
   }
 
   /** Starts to listen. The microphone is asked for first, so that a refusal leaves no empty session. */
-  async speak(): Promise<void> {
+  async speak(source: Source = "browser"): Promise<void> {
     const turn = this.#start("microphone");
     await this.#guarded(turn, async () => {
+      if (source === "computer") return this.#begin(turn, {});
       const microphone = await this.#listen(turn);
       if (turn !== this.#turn) return;
       this.#microphone = microphone;
@@ -131,12 +134,12 @@ export class Attempt {
 
   /** Goes on with an attempt that is still open: the page was reloaded. It is paused until the user goes on. */
   takeUp(open: Open): void {
-    const turn = this.#start(open.sample ? "sample" : "microphone");
+    const turn = this.#start(open.fed_by_app ? "sample" : "microphone");
     this.session_id = open.session_id;
     this.number = open.attempt;
     this.#join(turn, open.session_id);
-    this.phase = open.sample ? "speaking" : "paused";
-    if (!open.sample) this.#line?.say({ type: "pause" });
+    this.phase = open.fed_by_app ? "speaking" : "paused";
+    if (!open.fed_by_app) this.#line?.say({ type: "pause" });
   }
 
   pause(): void {
@@ -151,7 +154,7 @@ export class Attempt {
     if (this.phase !== "paused") return;
     const turn = this.#turn;
     try {
-      this.#microphone ??= await this.#listen(turn);
+      if (!this.fed_by_app) this.#microphone ??= await this.#listen(turn);
     } catch (cause) {
       if (!(cause instanceof MicrophoneProblem)) throw cause;
       if (turn === this.#turn) this.problem = cause;
@@ -190,6 +193,7 @@ export class Attempt {
   #start(way: Way): number {
     this.leave();
     this.way = way;
+    this.fed_by_app = way === "sample";
     this.phase = "starting";
     this.live = NOTHING;
     this.#early = [];
@@ -217,6 +221,7 @@ export class Attempt {
     if (turn !== this.#turn) return;
     this.session_id = begun.session_id;
     this.number = begun.attempt;
+    this.fed_by_app = how.sample !== undefined || begun.microphone === "computer";
     this.phase = how.text === undefined ? "speaking" : "finishing";
     this.#join(turn, begun.session_id);
   }
@@ -239,7 +244,7 @@ export class Attempt {
   #received(message: FromServer): void {
     this.live = received(this.live, message);
     if (message.type === "ack" && this.elapsed_ms === 0) this.elapsed_ms = message.frames * FRAME_MS;
-    if (this.way === "sample" && this.phase === "speaking") this.#follow(message);
+    if (this.fed_by_app && this.phase === "speaking") this.#follow(message);
     if (message.type === "problem") void this.#troubled(message);
     if (this.live.capture_ended && this.phase === "speaking") void this.#captureEnded();
     if (this.live.ended !== null) this.#finished();
@@ -264,7 +269,7 @@ export class Attempt {
   #isBack(): void {
     this.waiting_ms = 0;
     if (this.problem === LOCKED_OUT) this.problem = null;
-    if (this.way !== "sample") return;
+    if (!this.fed_by_app) return;
     // An app that was started anew does not play on: then what was heard so far is all.
     const [turn, before] = [this.#turn, this.#levels];
     setTimeout(() => {
