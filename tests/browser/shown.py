@@ -10,6 +10,8 @@ from app_process import App
 from playwright.sync_api import Browser, Page
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+REFUSED = "the server responded with a status of 4"
+"""What Chromium says of an answer that a page may well get: the app refused something, in words."""
 WEAK = "We will balance safety and helpfulness. Our filter always works, so nothing can go wrong."
 STRONG = (
     "Human feedback stops being enough once raters cannot see the failure. In our 2023 run I measured a gap "
@@ -38,7 +40,8 @@ def watched(page: Page, app: App, *, away: bool = False) -> list[str]:
     own = (app.base, app.socket, "blob:", "data:")
 
     def said(kind: str, text: str) -> None:
-        if kind == "error" and not (away and ("ERR_CONNECTION" in text or "WebSocket" in text)):
+        gone = away and ("ERR_CONNECTION" in text or "WebSocket" in text)
+        if kind == "error" and not gone and REFUSED not in text:
             troubles.append(text)
 
     page.on("console", lambda m: said(m.type, m.text))
