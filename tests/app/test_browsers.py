@@ -5,7 +5,7 @@ import pytest
 from extrabrain.app.browsers import Browser, find_browser
 
 EDGE = r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe"
-BRAVE = "/Users/ann/Applications/Brave Browser.app/Contents/MacOS/Brave Browser".replace("Users", "u")
+BRAVE = "/u/ann/Applications/Brave Browser.app/Contents/MacOS/Brave Browser"
 
 
 def found(system: str, environment: dict[str, str], *here: str) -> Browser | None:

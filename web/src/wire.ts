@@ -31,7 +31,8 @@ export interface Status {
   engine: string;
   coach: string;
   key_place: string;
-  microphone?: Source;
+  /** Who listens: this browser, or the app itself. */
+  microphone: "browser" | "computer";
   models: { ready: boolean; missing: string[]; pulling: Pulling | null };
   problem: Trouble | null;
 }
@@ -175,10 +176,10 @@ export interface ModelList {
 
 export interface SettingsRecord {
   engine: string;
-  microphone: Source;
-  /** Name of this computer's microphone; empty for the one that the system prefers. */
-  device: string;
   engines: { name: string; title: string; model_id: string; ready: boolean }[];
+  microphone: "browser" | "computer";
+  /** This computer's microphone, by name; empty for the system's own choice. */
+  device: string;
   home: string;
   models: string;
   key_place: "keychain" | "keyfile";
@@ -299,6 +300,12 @@ export interface MockLine {
   questions: number;
   answered: number;
   overall: number | null;
+}
+
+/** Of this computer. `problem` says why there are none. */
+export interface Microphones {
+  devices: string[];
+  problem: Trouble | null;
 }
 
 export type FromServer =

@@ -14,8 +14,11 @@ COMMANDS: dict[str, str] = {
     "transcribe": "extrabrain.cli.transcribe:transcribe",
     "questions": "extrabrain.cli.questions:questions",
     "sessions": "extrabrain.cli.sessions:sessions",
+    "insights": "extrabrain.cli.insights:insights",
+    "mocks": "extrabrain.cli.mocks:mocks",
     "models": "extrabrain.cli.models:models",
     "doctor": "extrabrain.cli.doctor:doctor",
+    "install-shortcut": "extrabrain.cli.shortcut:install_shortcut",
     "completion": "extrabrain.cli.completion:completion",
 }
 
@@ -25,8 +28,11 @@ SUMMARIES: dict[str, str] = {
     "transcribe": "Audio or video files to text.",
     "questions": "The question bank: list, show, add, import.",
     "sessions": "History: list, show, export, delete.",
+    "insights": "How an answer went, and what changed since the one before.",
+    "mocks": "Mock interviews: list, export a report.",
     "models": "Model files: list, pull, remove.",
     "doctor": "What works on this machine, and what to do about the rest.",
+    "install-shortcut": "Put the app into this system's menu.",
     "completion": "Print the shell completion script.",
 }
 

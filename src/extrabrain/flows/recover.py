@@ -3,7 +3,14 @@
 from collections.abc import Callable
 
 from extrabrain.core.errors import Conflict
-from extrabrain.core.event import Event, SegmentHeard, SessionEnded, SessionStarted, VoiceHeard
+from extrabrain.core.event import (
+    Event,
+    FilledPauseHeard,
+    SegmentHeard,
+    SessionEnded,
+    SessionStarted,
+    VoiceHeard,
+)
 from extrabrain.core.transcript import fold
 from extrabrain.flows.practice import Attempt, Practice
 from extrabrain.flows.speak import Before, Speaking
@@ -72,7 +79,11 @@ def _attempt(store: Store, session_id: str) -> Attempt | None:
 
 
 def _before(events: list[Event]) -> Before:
+    transcript = fold(e.body.segment for e in events if isinstance(e.body, SegmentHeard))
+    heard_until_ms = max((s.end_ms for s in transcript.segments if s.is_final), default=0)
+    filled = [(e.body.start_ms, e.body.end_ms) for e in events if isinstance(e.body, FilledPauseHeard)]
     return Before(
-        fold(e.body.segment for e in events if isinstance(e.body, SegmentHeard)),
+        transcript,
         {e.body.turn: (e.body.start_ms, e.body.end_ms) for e in events if isinstance(e.body, VoiceHeard)},
+        tuple(span for span in filled if span[1] <= heard_until_ms),
     )

@@ -193,6 +193,7 @@ CALLS: tuple[Call, ...] = (
 EVENTS: dict[str, str] = {
     "session-started": "what is practised, and what is permitted",
     "voice": "a stretch of speech was heard, before it is recognised",
+    "filled-pause": "an `uh` or `um` was heard in the sound, whether or not the words have it",
     "segment": "what a turn says, as of a revision; final or not",
     "lag": "how far recognition is behind the sound on disk",
     "capture-ended": "no more sound: how much lies on disk, and why it ended (stopped, ended or lost)",

@@ -2,14 +2,15 @@
 
 import { NOT_AUTHENTICATED, Refusal, type Api } from "../api";
 import { NOTHING, received, type Live } from "../live";
-import type { Begun, FromServer, Open, Source, Trouble } from "../wire";
+import type { Begun, FromServer, Open, Status, Trouble } from "../wire";
 import { FRAME_MS, type Frame } from "./frames";
 import { Line, type LineState } from "./line";
 import { MicrophoneProblem, openMicrophone, type Microphone, type OpenMicrophone } from "./microphone";
 import { LOCKED_OUT, SILENT, tooLate } from "./troubles";
 
 export type Phase = "ready" | "starting" | "speaking" | "paused" | "finishing" | "done" | "failed";
-export type Way = "microphone" | "sample" | "typed";
+/** `computer`: the app itself listens; the page sends no sound. */
+export type Way = "microphone" | "computer" | "sample" | "typed";
 export type Sample = "weak" | "strong";
 type MakeLine = (
   session_id: string,
@@ -33,7 +34,9 @@ export class Attempt {
   phase: Phase = $state("ready");
   way: Way = $state("microphone");
   /** The app takes the sound in itself, from a sample or this computer's microphone: the page only follows. */
-  fed_by_app = $state(false);
+  get fed_by_app(): boolean {
+    return this.way === "sample" || this.way === "computer";
+  }
   live: Live = $state.raw(NOTHING);
   /** Loudness 0–1 of the last frame. */
   level = $state(0);
@@ -86,10 +89,14 @@ export class Attempt {
   }
 
   /** Starts to listen. The microphone is asked for first, so that a refusal leaves no empty session. */
-  async speak(source: Source = "browser"): Promise<void> {
+  async speak(): Promise<void> {
     const turn = this.#start("microphone");
     await this.#guarded(turn, async () => {
-      if (source === "computer") return this.#begin(turn, {});
+      if (await this.#appListens()) {
+        if (turn === this.#turn) this.way = "computer";
+        return turn === this.#turn ? this.#begin(turn, {}) : undefined;
+      }
+      if (turn !== this.#turn) return;
       const microphone = await this.#listen(turn);
       if (turn !== this.#turn) return;
       this.#microphone = microphone;
@@ -193,7 +200,6 @@ export class Attempt {
   #start(way: Way): number {
     this.leave();
     this.way = way;
-    this.fed_by_app = way === "sample";
     this.phase = "starting";
     this.live = NOTHING;
     this.#early = [];
@@ -221,8 +227,7 @@ export class Attempt {
     if (turn !== this.#turn) return;
     this.session_id = begun.session_id;
     this.number = begun.attempt;
-    this.fed_by_app = how.sample !== undefined || begun.microphone === "computer";
-    this.phase = how.text === undefined ? "speaking" : "finishing";
+        this.phase = how.text === undefined ? "speaking" : "finishing";
     this.#join(turn, begun.session_id);
   }
 
@@ -231,6 +236,12 @@ export class Attempt {
       message: (message) => turn === this.#turn && this.#received(message),
       state: (state) => turn === this.#turn && this.#moved(state),
     });
+  }
+
+  /** Whether Settings say that the app hears this computer's microphone itself. */
+  async #appListens(): Promise<boolean> {
+    const status = await this.#api.get<Pick<Status, "microphone">>("/api/status");
+    return status.microphone === "computer";
   }
 
   #heard(frame: Frame): void {
