@@ -2,7 +2,7 @@
 
 Weights are a regression on human scores of short answers, within each question; the scale is set so that 0.5
 lies half-way between a sample answer to the question and one to another question. A clause that has the words
-of a point but asks, denies or only lists them leaves it missing (`claims`). Fitted by `tools/fit_coverage.py`.
+of a point but asks, denies or only lists them leaves it missing (`claims`). `tools/fit_coverage.py` fits it.
 """
 
 import json

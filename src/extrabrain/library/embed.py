@@ -83,6 +83,8 @@ class MiniLM:
         for text in texts:
             with self._lock:
                 held = self._states.get(text)
+                if held:
+                    self._states.move_to_end(text)
             spans, first, states = held or self._state(text)
             if not spans:
                 found.append(((), np.zeros((0, DIMS), np.float32)))
@@ -93,7 +95,9 @@ class MiniLM:
 
     def _state(self, text: str) -> tuple[Spans, list[int], npt.NDArray[np.float16]]:
         encoding = self._tokenizer.encode(text)
-        return *_words_of(encoding), self._hidden([encoding.ids])[0][0].astype(np.float16)
+        hidden = self._hidden([encoding.ids])[0][0]
+        self._hold(text, encoding, hidden)
+        return *_words_of(encoding), hidden.astype(np.float16)
 
     def _hold(self, text: str, encoding: Any, hidden: Vectors) -> None:
         size = len(encoding.ids)
