@@ -359,6 +359,23 @@ export interface Hit {
   marks: [number, number][];
 }
 
+/** A question over the workspace; `[1]` in the text is the first citation. */
+export interface Told {
+  question: string;
+  found: boolean;
+  text: string;
+  citations: {
+    number: number;
+    document_id: number;
+    external_id: string;
+    title: string;
+    kind: DocumentKind;
+    text: string;
+    span: TextSpan;
+  }[];
+  passages: Hit[];
+}
+
 export interface BroughtFile {
   file: File;
   path: string;

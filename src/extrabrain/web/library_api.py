@@ -37,6 +37,7 @@ class LibraryApi:
             ("POST", one, self.change),
             ("DELETE", one, self.remove),
             ("GET", "/api/library/search", self.search),
+            ("POST", "/api/library/ask", self.ask),
             ("POST", LIBRARY_FILES, self.take),
             ("GET", "/api/library/import", self.state),
             ("DELETE", "/api/library/import", self.stop),
@@ -79,6 +80,13 @@ class LibraryApi:
             return self._bench.finder().search(asked.get("q", ""), most=MOST_HITS, within=wanted)
 
         return reply(await to_thread.run_sync(find))
+
+    async def ask(self, request: Request) -> Response:
+        """`{"question": TEXT}`"""
+        question = (await object_of(request)).get("question")
+        if not isinstance(question, str) or not question.strip():
+            raise UsageProblem("There is no question.", next_step="Write one and ask again.")
+        return reply(await to_thread.run_sync(lambda: self._bench.asker().ask(question)))
 
     async def take(self, request: Request) -> Response:
         """The body is the file; its `name` (with folders), `kind` and `group` are in the query."""
