@@ -31,6 +31,8 @@ export interface Status {
   engine: string;
   coach: string;
   key_place: string;
+  /** Who listens: this browser, or the app itself. */
+  microphone: "browser" | "computer";
   models: { ready: boolean; missing: string[]; pulling: Pulling | null };
   problem: Trouble | null;
 }
@@ -162,6 +164,9 @@ export interface ModelList {
 export interface SettingsRecord {
   engine: string;
   engines: { name: string; title: string; model_id: string; ready: boolean }[];
+  microphone: "browser" | "computer";
+  /** This computer's microphone, by name; empty for the system's own choice. */
+  device: string;
   home: string;
   models: string;
   key_place: "keychain" | "keyfile";
@@ -282,6 +287,12 @@ export interface MockLine {
   questions: number;
   answered: number;
   overall: number | null;
+}
+
+/** Of this computer. `problem` says why there are none. */
+export interface Microphones {
+  devices: string[];
+  problem: Trouble | null;
 }
 
 export type FromServer =

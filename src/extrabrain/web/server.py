@@ -22,6 +22,7 @@ from extrabrain.web.api import Api
 from extrabrain.web.bank_api import BankApi
 from extrabrain.web.compare_api import CompareApi
 from extrabrain.web.gate import Gate
+from extrabrain.web.microphones_api import MicrophonesApi
 from extrabrain.web.mock_api import MockApi
 from extrabrain.web.notes_api import NotesApi
 from extrabrain.web.progress_api import ProgressApi
@@ -34,6 +35,8 @@ from extrabrain.web.today_api import TodayApi
 
 PAGE = Path(__file__).parents[1] / "_web"
 HOST = "127.0.0.1"
+PAGE_COMES_BACK_S = 8.0
+"""A page that lost its line tries again every 5 s at least (`web/src/speak/line.ts`)."""
 PAGES = (
     "/",
     "/practice",
@@ -85,6 +88,7 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
             *TodayApi(bench).routes(),
             *ProgressApi(bench).routes(),
             *MockApi(bench, stage).routes(),
+            *MicrophonesApi().routes(),
             WebSocketRoute("/ws/sessions/{session_id}", Socket(bench, stage).serve),
             *(Route(path, index) for path in PAGES),
             Mount("/", StaticFiles(directory=page)),
@@ -103,16 +107,22 @@ class Server:
         self._wanted_port = port
         self._port = port
         self._tickets: Tickets | None = None
+        self._serving: uvicorn.Server | None = None
 
     def run(self, ready: Callable[[Instance], Any]) -> None:
         """Blocks; calls `ready` with the instance once the port is open. `Conflict` if the port is taken."""
         asyncio.run(self._serve(ready))
 
+    def stop(self) -> None:
+        """From any thread: answers that are being spoken are concluded, then `run` returns."""
+        if self._serving is not None:
+            self._serving.should_exit = True
+
     async def _serve(self, ready: Callable[[Instance], Any]) -> None:
         last = self._bench.settings.port
         if not self._wanted_port and last and await _is_free(last):
             self._wanted_port = last
-        stage = Stage(self._bench.speaking)
+        stage = Stage(self._bench)
         status = Status(self._bench)
         app = application(self._bench, stage, status)
         gate = Gate(
@@ -135,7 +145,7 @@ class Server:
             timeout_graceful_shutdown=5,
             lifespan="on",
         )
-        server = uvicorn.Server(config)
+        self._serving = server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve())
         while not server.started and not serving.done():
             await asyncio.sleep(0.005)
@@ -149,16 +159,20 @@ class Server:
         self._bench.remember(port=self._port)
         self._tickets = Tickets(instance.secret)
         ready(instance)
-        chores = asyncio.create_task(self._chores(status, utc_now()))
+        chores = asyncio.create_task(self._chores(stage, status, utc_now()))
         await serving
         chores.cancel()
 
-    async def _chores(self, status: Status, started_at: str) -> None:
-        """After the start: fetch the models that are missing, then conclude what a crash cut off before."""
+    async def _chores(self, stage: Stage, status: Status, started_at: str) -> None:
+        """After the start: fetch the models that are missing, then conclude what a crash cut off before,
+        unless its page has come back to go on with it."""
         left = await asyncio.to_thread(cut_off, self._bench.store, started_at)
         await asyncio.to_thread(status.pull_starter)
-        if not self._bench.missing_models():
-            for attempt in left:
+        if not left or self._bench.missing_models():
+            return
+        await asyncio.sleep(PAGE_COMES_BACK_S)
+        for attempt in left:
+            if stage.find(attempt.session_id) is None:
                 await recover(attempt, self._bench.store, self._bench.practice, self._bench.speaking)
 
     def _landing(self) -> str:
