@@ -12,7 +12,7 @@ from extrabrain.coach.case import Case, Suspicion
 from extrabrain.coach.cues import cue_book
 from extrabrain.coach.english import judgeable
 from extrabrain.coach.mistakes.signs import best_run
-from extrabrain.coach.mistakes.spans import around_best, ending, sentence_of
+from extrabrain.coach.mistakes.spans import around_best, ending
 from extrabrain.coach.patterns import LEAST_WORDS
 from extrabrain.coach.tokens import tokens
 from extrabrain.core.finding import FindingKind
@@ -110,7 +110,7 @@ def _where(case: Case, fault: Fault) -> tuple[int, int]:
         return ending(case)
     if fault.kind == "off-topic":
         first = best_run(case, fault.label, TANGENT_WORDS)[1]
-        return sentence_of(case, first, first)
+        return case.reading.sentence_of(first, first)
     scores = case.judgement.of(fault.label)
     if fault.kind == "no-threshold":
         scores = (scores + 0.5 * case.judgement.of("gate")).astype(np.float32)

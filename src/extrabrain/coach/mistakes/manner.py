@@ -4,7 +4,6 @@ import numpy as np
 
 from extrabrain.coach.case import Case, Suspicion
 from extrabrain.coach.fillers import Span
-from extrabrain.coach.mistakes.spans import sentence_of
 from extrabrain.coach.patterns import LEAST_WORDS, MOST_WORDS
 from extrabrain.core.finding import FindingKind
 
@@ -32,7 +31,7 @@ def _length(case: Case) -> list[Suspicion]:
         return []
     padding = case.judgement.of("padding")
     at = int(np.argmax(padding >= padding.max() - 1))
-    return [Suspicion("too-long", 2, *sentence_of(case, at, at), 1.0, str(case.words))]
+    return [Suspicion("too-long", 2, *case.reading.sentence_of(at, at), 1.0, str(case.words))]
 
 
 def _fillers(case: Case) -> list[Suspicion]:

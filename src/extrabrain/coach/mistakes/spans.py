@@ -19,23 +19,13 @@ def around_best(case: Case, scores: Scores, *, floor: float, whole_sentence: boo
     gains = [(float(score) - floor) * count for score, count in zip(scores, words, strict=True)]
     first = best - _reach(gains[max(0, best - MOST_CLAUSES) : best][::-1])
     last = best + _reach(gains[best + 1 : best + 1 + MOST_CLAUSES])
-    return sentence_of(case, first, last) if whole_sentence else (first, last)
+    return case.reading.sentence_of(first, last) if whole_sentence else (first, last)
 
 
 def _reach(gains: list[float]) -> int:
     """How many of the neighbours, the nearest first, add most; 0 where all take away."""
     sums = [0.0, *accumulate(gains)]
     return max(range(len(sums)), key=lambda count: (sums[count], -count))
-
-
-def sentence_of(case: Case, first: int, last: int) -> tuple[int, int]:
-    """The same, widened to whole sentences."""
-    units = case.reading.units
-    while first > 0 and units[first - 1].sentence == units[first].sentence:
-        first -= 1
-    while last + 1 < len(units) and units[last + 1].sentence == units[last].sentence:
-        last += 1
-    return first, last
 
 
 def ending(case: Case) -> tuple[int, int]:
