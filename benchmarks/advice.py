@@ -1,10 +1,11 @@
 """How right the coach is, on labelled data: a figure, its bootstrap interval, and a simple baseline.
 
-    uv run python benchmarks/advice.py [--data ../shared/data] [--dry]
+    uv run python benchmarks/advice.py [--data ../shared/data] [--cross] [--dry]
 
-- `own test`: the third of our labelled answers (benchmarks/data/answers) that no weights were fitted on.
-- `development`: `<data>/answers`, where present. The shipped parameters were fitted with it in
-  sight, so read it as a ceiling.
+- `blind`: benchmarks/data/answers/f.jsonl, by an author on whose answers nothing was fitted; also with sentences
+  shuffled, with typing errors, without punctuation, and with small paraphrases.
+- `crossed`, with `--cross` (minutes): each author's answers by models fitted anew on the others.
+- `development`: `<data>/answers`, where present. The shipped parameters were fitted on it.
 - `<data>/specificity`, `<data>/disfluency`, `<data>/grading`, where present.
 """
 
