@@ -2,8 +2,8 @@
 
     uv run python benchmarks/advice.py [--data ../shared/data] [--cross] [--dry]
 
-- `blind`: benchmarks/data/answers/f.jsonl, by an author on whose answers nothing was fitted; also with sentences
-  shuffled, with typing errors, without punctuation, and with small paraphrases.
+- `blind`: benchmarks/data/answers/f.jsonl, by an author on whose answers nothing was fitted; also with
+  sentences shuffled, with typing errors, without punctuation, and with small paraphrases.
 - `crossed`, with `--cross` (minutes): each author's answers by models fitted anew on the others.
 - `development`: `<data>/answers`, where present. The shipped parameters were fitted on it.
 - `<data>/specificity`, `<data>/disfluency`, `<data>/grading`, where present.
