@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from extrabrain.coach.coach import Coach
-from extrabrain.coach.judge import heads
 from extrabrain.coach.models import Models
 from extrabrain.coach.scale import Scales, scale_of
+from extrabrain.coach.specificity import specificity_heads
 from extrabrain.library.embed import MiniLM
 from labelled import Row, judged
 
@@ -28,6 +28,6 @@ def crossed(embedder: MiniLM, data: Path) -> tuple[list[Row], list[dict[str, Any
         others = [seen for seen in cases if seen.group != name]
         kinds, gaps = fit_scales(others)
         scales = {key: scale_of(fitted.entry) for key, fitted in (kinds | gaps).items()}
-        coach = Coach(embedder, Models(labels[name], heads("specificity"), Scales(scales, scales)))
+        coach = Coach(embedder, Models(labels[name], specificity_heads(), Scales(scales, scales)))
         rows += judged(coach, answers)
     return rows, [answer for answers in sets.values() for answer in answers]

@@ -21,12 +21,13 @@ from fit_coach import PARAMS, fit_labels, joined
 
 from extrabrain.coach.case import Case
 from extrabrain.coach.coach import Coach
-from extrabrain.coach.judge import LinearHeads, heads
+from extrabrain.coach.judge import LinearHeads
 from extrabrain.coach.mistakes.signs import sign
 from extrabrain.coach.mistakes.weigh import bounded
 from extrabrain.coach.models import Models
 from extrabrain.coach.patterns import LEAST_WORDS
 from extrabrain.coach.scale import Scales
+from extrabrain.coach.specificity import specificity_heads
 from extrabrain.core.answer import Answer
 from extrabrain.core.question import PATTERN_PARTS, Question
 from extrabrain.library.embed import MiniLM
@@ -79,7 +80,7 @@ def unseen_cases(
 ) -> list[Seen]:
     found: list[Seen] = []
     for name, own in rows.items():
-        coach = Coach(embedder, Models(labels[name], heads("specificity"), Scales({}, {})))
+        coach = Coach(embedder, Models(labels[name], specificity_heads(), Scales({}, {})))
         for row in own:
             question = Question("", row["question"], row["kind"], row["pattern"])
             answer = Answer(None, row["question"], row["text"])

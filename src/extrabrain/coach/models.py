@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from extrabrain.coach.judge import LinearHeads, heads
 from extrabrain.coach.scale import Scales, shipped_scales
+from extrabrain.coach.specificity import specificity_heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,4 +18,4 @@ class Models:
 
 
 def shipped() -> Models:
-    return Models(heads("labels"), heads("specificity"), shipped_scales())
+    return Models(heads("labels"), specificity_heads(), shipped_scales())
