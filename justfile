@@ -34,4 +34,6 @@ format:
 fit models data:
     uv run python tools/fit_boundaries.py
     uv run python tools/fit_coach.py --models {{models}} --data {{data}}
+    uv run python tools/fit_specificity.py --models {{models}} --data {{data}}
+    uv run python tools/fit_coverage.py --models {{models}} --data {{data}}
     uv run python tools/fit_findings.py --models {{models}} --data {{data}}

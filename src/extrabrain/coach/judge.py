@@ -5,7 +5,7 @@ set that does without the vector. Fitted by `tools/fit_coach.py`. A score is a l
 the fitting sample, in which a label is more common than in an answer.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ class LinearHeads:
     scale: Matrix
     full: Matrix
     cues: Matrix
-    columns: npt.NDArray[np.intp] | None = None
+    columns: npt.NDArray[np.intp] | None = field(default=None, kw_only=True)
     """Which columns of a row of features the models look at; none: all."""
 
     def score(self, features: Matrix, vectors: Vectors | None) -> Scores:
