@@ -24,6 +24,7 @@ def start(*, port: int, open_browser: bool) -> None:
         return
 
     from extrabrain.app.build import Workbench, workbench
+    from extrabrain.app.passphrase import from_file
     from extrabrain.web.server import Server
 
     def ready(instance: Instance, bench: Workbench) -> None:
@@ -34,7 +35,7 @@ def start(*, port: int, open_browser: bool) -> None:
             note(f"First start: fetching {', '.join(missing)} ({size:.0f} MB); the page shows how far it is.")
 
     try:
-        with workbench(where) as bench:
+        with workbench(where, from_file) as bench:
             Server(bench, lock, token=secrets.token_urlsafe(32), port=port).run(lambda it: ready(it, bench))
     finally:
         lock.release()

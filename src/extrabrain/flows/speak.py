@@ -25,6 +25,15 @@ WAIT_FOR_PAGE_S = 30.0
 """How long a session waits for its page to come back before it is concluded with what was said."""
 
 
+SILENT_AFTER_S = 0.4
+"""How long after the page went away its session says that nothing is recorded."""
+
+PAGE_GONE = Noticed(
+    "The page went away: nothing was recorded from here on until it came back.",
+    f"A session waits {WAIT_FOR_PAGE_S:.0f} seconds for its page, then ends with what was said.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Before:
     """What an attempt that was cut off had already heard: segments, and voice by turn."""
@@ -54,7 +63,10 @@ class Speaking:
         self._voiced = dict(before.voiced) if before else {}
         self._duration_ms = 0
         self._joints: set[asyncio.Queue[Pulse]] = set()
-        self._left: asyncio.TimerHandle | None = None
+        self._left: list[asyncio.TimerHandle] = []
+        self._fed_at = 0.0
+        self._notes: set[asyncio.Task[None]] = set()
+        self._captured = asyncio.Event()
 
     async def run(self) -> Feedback | None:
         """Listens until `stop`, then concludes the attempt with feedback; none where nothing was heard."""
@@ -67,6 +79,7 @@ class Speaking:
         if number == self.frames:
             await self._listening.feed(pcm)
             self.frames += 1
+            self._fed_at = asyncio.get_running_loop().time()
         return self.frames
 
     def pause(self) -> None:
@@ -91,8 +104,7 @@ class Speaking:
         """Holds the session open for a page, and gives it the newest pulse (older ones are dropped)."""
         joint: asyncio.Queue[Pulse] = asyncio.Queue(maxsize=1)
         self._joints.add(joint)
-        if self._left is not None:
-            self._left.cancel()
+        self._stop_waiting()
         try:
             yield joint
         finally:
@@ -100,8 +112,32 @@ class Speaking:
             if not self._joints:
                 self._wait_for_page()
 
+    async def captured(self) -> None:
+        """Until the log says that nothing is recorded any more."""
+        await self._captured.wait()
+
     def _wait_for_page(self) -> None:
-        self._left = asyncio.get_running_loop().call_later(WAIT_FOR_PAGE_S, self.stop, "lost")
+        loop = asyncio.get_running_loop()
+        self._left = [
+            loop.call_later(SILENT_AFTER_S, self._page_gone),
+            loop.call_later(WAIT_FOR_PAGE_S, self.stop, "lost"),
+        ]
+
+    def _stop_waiting(self) -> None:
+        while self._left:
+            self._left.pop().cancel()
+
+    def _page_gone(self) -> None:
+        """Says in the log that no sound comes, unless it still does (a sample), or all is over anyway."""
+        if (
+            self.stopped
+            or not self.frames
+            or asyncio.get_running_loop().time() - self._fed_at < SILENT_AFTER_S
+        ):
+            return
+        note = asyncio.create_task(self._publish(PAGE_GONE, self._listening.duration_ms))
+        self._notes.add(note)
+        note.add_done_callback(self._notes.discard)
 
     async def _publish(self, body: EventBody, at_ms: int) -> None:
         await self.attempt.log.aappend(at_ms, body)
@@ -117,12 +153,12 @@ class Speaking:
                 self._voiced[turn] = (start_ms, end_ms)
             case CaptureEnded(duration_ms, _):
                 self._duration_ms = duration_ms
+                self._captured.set()
             case _:
                 pass
 
     async def _conclude(self) -> Feedback | None:
-        if self._left is not None:
-            self._left.cancel()
+        self._stop_waiting()
         log, at_ms = self.attempt.log, self._duration_ms
         if not self._transcript.text:
             await log.aappend(

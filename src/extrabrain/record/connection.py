@@ -25,7 +25,7 @@ _FRACTIONS = bytes((64, 32, 32))
 """Bytes 21–23 of every SQLite file; the cipher leaves them readable, the first 16 are random."""
 
 
-def connect(path: Path, key: bytes, *, query_only: bool = False) -> apsw.Connection:
+def connect(path: Path, key: bytes | bytearray, *, query_only: bool = False) -> apsw.Connection:
     """A connection that has proved it can read: WAL, `synchronous=FULL`, `secure_delete`, foreign keys on.
 
     `ProtectedStorage` if the key is wrong, the file is no store of ours, or it cannot be read or written.
@@ -42,7 +42,7 @@ def connect(path: Path, key: bytes, *, query_only: bool = False) -> apsw.Connect
         return connection
 
 
-def _prepare(connection: apsw.Connection, key: bytes, query_only: bool) -> None:
+def _prepare(connection: apsw.Connection, key: bytes | bytearray, query_only: bool) -> None:
     connection.set_busy_timeout(BUSY_MS)
     connection.execute("PRAGMA cipher = 'chacha20'").fetchall()
     connection.execute(f"PRAGMA key = 'raw:{key.hex()}'").fetchall()

@@ -15,13 +15,15 @@ from starlette.staticfiles import StaticFiles
 
 from extrabrain.app.build import Workbench
 from extrabrain.app.instance import Instance, InstanceLock, Tickets
-from extrabrain.core.clock import utc_now
 from extrabrain.core.errors import Conflict, Problem
-from extrabrain.flows.recover import cut_off, recover
 from extrabrain.web.api import Api
 from extrabrain.web.bank_api import BankApi
+from extrabrain.web.chores import Chores
 from extrabrain.web.compare_api import CompareApi
+from extrabrain.web.curtain import Curtain
 from extrabrain.web.gate import Gate
+from extrabrain.web.lock_api import LockApi
+from extrabrain.web.locking import Locking
 from extrabrain.web.mock_api import MockApi
 from extrabrain.web.notes_api import NotesApi
 from extrabrain.web.progress_api import ProgressApi
@@ -114,9 +116,13 @@ class Server:
             self._wanted_port = last
         stage = Stage(self._bench.speaking)
         status = Status(self._bench)
+        chores = Chores(self._bench, status)
         app = application(self._bench, stage, status)
+        curtain = Curtain(app, lambda: self._bench.vault.locked)
+        locking = Locking(self._bench, stage, curtain, chores)
+        app.router.routes[:0] = LockApi(self._bench, locking).routes()
         gate = Gate(
-            app,
+            curtain,
             token=self._token,
             port=lambda: self._port,
             redeem=self._let_in,
@@ -149,17 +155,11 @@ class Server:
         self._bench.remember(port=self._port)
         self._tickets = Tickets(instance.secret)
         ready(instance)
-        chores = asyncio.create_task(self._chores(status, utc_now()))
+        chores.begin()
+        watching = asyncio.create_task(locking.watch())
         await serving
-        chores.cancel()
-
-    async def _chores(self, status: Status, started_at: str) -> None:
-        """After the start: fetch the models that are missing, then conclude what a crash cut off before."""
-        left = await asyncio.to_thread(cut_off, self._bench.store, started_at)
-        await asyncio.to_thread(status.pull_starter)
-        if not self._bench.missing_models():
-            for attempt in left:
-                await recover(attempt, self._bench.store, self._bench.practice, self._bench.speaking)
+        watching.cancel()
+        await chores.stop()
 
     def _landing(self) -> str:
         """The guide for somebody who comes for the first time."""

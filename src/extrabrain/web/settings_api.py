@@ -89,7 +89,7 @@ class SettingsApi:
             ],
             "home": str(places.home),
             "models": str(places.models),
-            "key_place": self._bench.key.place,
+            "key_place": self._bench.vault.place,
             "key_file": str(places.key_file),
         }
 
