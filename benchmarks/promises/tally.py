@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """`promise` is its number (`P7`); `not_run` says why it could not be tried here, and is empty if it was."""
+    """`promise` is its number (`P7`). `not_run` says why it could not be tried here; empty if it was."""
 
     promise: str
     title: str

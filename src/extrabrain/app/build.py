@@ -61,6 +61,11 @@ class Workbench:
             self.__dict__["settings"] = changed
             return changed
 
+    def look_again(self) -> None:
+        """After the files of the settings and of the key were exchanged."""
+        self.__dict__.pop("settings", None)
+        self.vault.look_again()
+
     @cached_property
     def weights(self) -> "Weights":
         from extrabrain.guard.door import Door
@@ -79,8 +84,10 @@ class Workbench:
         """Opened on first use. `Locked` where the key is in a vault and there is no passphrase."""
         with self._opening:
             if self._store is None:
+                from extrabrain.flows.restore import finish
                 from extrabrain.record.db import Store
 
+                finish(self.places.home)  # where a crash or a stop came in between
                 self._store = Store.open(self.places.store, self.vault.key().key)
             return self._store
 
@@ -201,11 +208,13 @@ class Workbench:
 
         return SileroVad(self.weights.path("silero-vad") / "silero_vad.onnx")
 
-    def remember(self, *, port: int | None = None, greeted: bool | None = None) -> None:
+    def remember(
+        self, *, port: int | None = None, greeted: bool | None = None, last_backup: str | None = None
+    ) -> None:
         """For the next start, see `Settings`; not being able to is no reason to stop."""
         from extrabrain.core.errors import ProtectedStorage
 
-        given = {"port": port, "greeted": greeted}
+        given = {"port": port, "greeted": greeted, "last_backup": last_backup}
         changed = {k: v for k, v in given.items() if v is not None and v != getattr(self.settings, k)}
         if changed:
             with suppress(ProtectedStorage):

@@ -66,6 +66,11 @@ class Vault:
                 self._key.wipe()
             self._key = None
 
+    def look_again(self) -> None:
+        """Forgets a key whose file is gone, or that can be read again without a passphrase."""
+        if keys.place_of(self._places.key_file) != "vault":
+            self.forget()
+
     def create(self, passphrase: str) -> None:
         """Puts the key into a vault; raises what `put_in_vault` raises."""
         with self._lock:

@@ -27,7 +27,7 @@ SUMMARIES: dict[str, str] = {
     "assess": "Feedback on an answer; nothing is saved.",
     "transcribe": "Audio or video files to text.",
     "questions": "The question bank: list, show, add, import.",
-    "sessions": "History: list, show, export, delete.",
+    "sessions": "History: list, show, export, delete, expire.",
     "vault": "A passphrase for the record: create, change, remove, status.",
     "backup": "One encrypted file of everything: create, verify, restore.",
     "erase": "Delete everything that extrabrain keeps of you.",

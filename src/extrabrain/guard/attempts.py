@@ -8,7 +8,7 @@ LONGEST_WAIT_S = 60.0
 
 
 class Attempts:
-    """For one process. Who has the file itself can guess without us; there only the cost of Argon2id helps."""
+    """For one process. Who has the file can guess without us; there only the cost of Argon2id helps."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock

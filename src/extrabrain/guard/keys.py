@@ -94,17 +94,14 @@ def put_in_vault(
 ) -> StoreKey:
     """Wraps the key by a passphrase and forgets it everywhere else.
 
-    `Conflict` where it is in a vault already; `Partial` where the vault is there, but a keychain keeps its copy.
+    `Conflict` where it is in a vault already; `Partial` where the vault is made, but a keychain keeps a copy.
     """
     written = read_key_file(key_file)
     if vault.is_vault(written):
         raise Conflict("There is a passphrase already.", next_step="Change it instead.")
     replace_key_file(key_file, vault.wrap(key.key, passphrase))
     if not _forget(written, keychain):
-        raise Partial(
-            "The passphrase is set, but the keychain keeps its copy of the key.",
-            next_step=f"Remove the entry {written.removeprefix(_POINTER).decode()} of {SERVICE} from it by hand.",
-        )
+        raise _kept_by_keychain("The passphrase is set", written)
     return StoreKey(bytearray(key.key), "vault")
 
 
@@ -133,10 +130,7 @@ def destroy_key(key_file: Path, *, keychain: FindKeychain = system_keychain) -> 
         return
     erase_key_file(key_file)
     if not _forget(written, keychain):
-        raise Partial(
-            "The key file is gone, but the keychain keeps its copy of the key.",
-            next_step=f"Remove the entry {written.removeprefix(_POINTER).decode()} of {SERVICE} from it by hand.",
-        )
+        raise _kept_by_keychain("The key file is gone", written)
 
 
 def _vault_in(key_file: Path) -> bytes:
@@ -200,3 +194,11 @@ def _forget(written: bytes, keychain: FindKeychain) -> bool:
     except ProtectedStorage:
         return False
     return chain is not None
+
+
+def _kept_by_keychain(what: str, written: bytes) -> Partial:
+    entry = written.removeprefix(_POINTER).decode()
+    return Partial(
+        f"{what}, but the keychain keeps its copy of the key.",
+        next_step=f"Remove the entry {entry} of {SERVICE} from it by hand.",
+    )

@@ -33,19 +33,25 @@ def connect(path: Path, key: bytes | bytearray, *, query_only: bool = False) -> 
     if len(key) != KEY_BYTES:
         raise ValueError(f"the key must be {KEY_BYTES} bytes, found {len(key)}")
     with explained(path):
-        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+        connection = keyed(path, key)
         try:
-            _prepare(connection, key, query_only)
+            _prepare(connection, query_only)
         except BaseException:
             connection.close()
             raise
         return connection
 
 
-def _prepare(connection: apsw.Connection, key: bytes | bytearray, query_only: bool) -> None:
+def keyed(path: Path, key: bytes | bytearray) -> apsw.Connection:
+    """A connection with the cipher and the key set, that has not read anything yet."""
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
     connection.set_busy_timeout(BUSY_MS)
     connection.execute("PRAGMA cipher = 'chacha20'").fetchall()
     connection.execute(f"PRAGMA key = 'raw:{key.hex()}'").fetchall()
+    return connection
+
+
+def _prepare(connection: apsw.Connection, query_only: bool) -> None:
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
     if query_only:
         connection.execute("PRAGMA query_only = ON")

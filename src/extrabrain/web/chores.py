@@ -1,5 +1,4 @@
-"""What the app does by itself once the record is open: fetch models, conclude what was cut off, keep the rules
-of retention."""
+"""What the app does by itself: fetch models, conclude what was cut off, delete what is past its time."""
 
 import asyncio
 from datetime import UTC, datetime

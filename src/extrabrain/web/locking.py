@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 
 from anyio import to_thread
 
@@ -25,7 +26,7 @@ class Locking:
         self._turn = asyncio.Lock()
 
     async def lock(self, reason: str = "locked") -> None:
-        """`Conflict` where there is no passphrase that could open it again; nothing happens when it is locked."""
+        """`Conflict` where no passphrase could open it again; nothing happens when it is locked."""
         async with self._turn:
             if self._bench.vault.locked:
                 return
@@ -41,6 +42,20 @@ class Locking:
             await to_thread.run_sync(self._bench.unlock, passphrase)
             self._curtain.open()
             self._chores.begin()
+
+    async def exchange(self, work: Callable[[], object]) -> None:
+        """Runs `work` while the store is closed, and opens it again; recording and requests end first."""
+        async with self._turn:
+            await self._stage.cut("locked")
+            await self._curtain.draw()
+            await self._chores.stop()
+            try:
+                await to_thread.run_sync(self._bench.close)
+                await to_thread.run_sync(work)
+            finally:
+                self._bench.look_again()
+                self._curtain.open()
+                self._chores.begin()
 
     async def watch(self) -> None:
         """Until cancelled: stops recording when the machine has slept, and locks when nobody is there."""

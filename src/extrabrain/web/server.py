@@ -17,11 +17,13 @@ from extrabrain.app.build import Workbench
 from extrabrain.app.instance import Instance, InstanceLock, Tickets
 from extrabrain.core.errors import Conflict, Problem
 from extrabrain.web.api import Api
+from extrabrain.web.backup_api import BackupApi
 from extrabrain.web.bank_api import BankApi
 from extrabrain.web.chores import Chores
 from extrabrain.web.compare_api import CompareApi
 from extrabrain.web.curtain import Curtain
 from extrabrain.web.gate import Gate
+from extrabrain.web.keeping_api import KeepingApi
 from extrabrain.web.lock_api import LockApi
 from extrabrain.web.locking import Locking
 from extrabrain.web.mock_api import MockApi
@@ -120,7 +122,11 @@ class Server:
         app = application(self._bench, stage, status)
         curtain = Curtain(app, lambda: self._bench.vault.locked)
         locking = Locking(self._bench, stage, curtain, chores)
-        app.router.routes[:0] = LockApi(self._bench, locking).routes()
+        app.router.routes[:0] = [
+            *LockApi(self._bench, locking).routes(),
+            *BackupApi(self._bench, locking).routes(),
+            *KeepingApi(self._bench, locking).routes(),
+        ]
         gate = Gate(
             curtain,
             token=self._token,

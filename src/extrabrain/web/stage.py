@@ -58,7 +58,7 @@ class Stage:
             speaking.stop(reason)
 
     async def cut(self, reason: str) -> None:
-        """Ends every capture, waits until its log says so, and drops the rest: `recover` concludes it later."""
+        """Ends every capture, waits until its log says so, and leaves the rest to `recover`."""
         speaking = list(self._open.values())
         self.stop(reason)
         with suppress(TimeoutError):
