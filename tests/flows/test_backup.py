@@ -66,7 +66,9 @@ def test_everything_comes_back_under_another_key(kept: Kept, tmp_path: Path) -> 
     assert not (tmp_path / "v").exists()
     new = tmp_path / "new"
     with restored(out, new) as store:
-        assert [s.session.title for s in sessions.list_sessions(store)] == [f"{CANARY} {n}" for n in (2, 1, 0)]
+        assert [s.session.title for s in sessions.list_sessions(store)] == [
+            f"{CANARY} {n}" for n in (2, 1, 0)
+        ]
         assert notes.read(store, "s1") == f"{CANARY} note 1"
         sound = read_spool(spool_path(new / "audio", "s1"), sessions.audio_key(store, "s1"))
         assert b"".join(sound) == PCM

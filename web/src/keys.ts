@@ -16,6 +16,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { key: "j", shown: "J", does: "next finding" },
   { key: "k", shown: "K", does: "previous finding" },
   { key: "/", shown: "/", does: "filter the questions" },
+  { key: "l", shown: "L", does: "lock, where a passphrase is set" },
   { key: "palette", shown: PALETTE_KEY, does: "go to a page or question, or do something" },
   { key: "?", shown: "?", does: "this list" },
 ];

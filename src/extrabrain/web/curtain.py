@@ -19,16 +19,20 @@ _LOCKED = json.dumps(
 
 
 class Curtain:
-    """`locked()` says whether the passphrase is wanted. `touched_at` is when the record was last asked for,
+    """Hang it `over` an app. `locked()` says whether the passphrase is wanted. `touched_at` is when the record was last asked for,
     on the clock of `time.monotonic`."""
 
-    def __init__(self, app: ASGIApp, locked: Callable[[], bool]) -> None:
-        self._app = app
+    def __init__(self, locked: Callable[[], bool]) -> None:
+        self._app: ASGIApp = _nothing
         self._locked = locked
         self._drawn = False
         self._under_way: set[asyncio.Task[None]] = set()
         self._cut: set[asyncio.Task[None]] = set()
         self.touched_at = time.monotonic()
+
+    def over(self, app: ASGIApp) -> "Curtain":
+        self._app = app
+        return self
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan" or not _is_behind(scope["path"]):
@@ -79,6 +83,10 @@ class Curtain:
         finally:
             self._under_way.discard(work)
             self._cut.discard(work)
+
+
+async def _nothing(_scope: Scope, _receive: Receive, _send: Send) -> None:
+    raise RuntimeError("the curtain hangs over nothing")
 
 
 def _is_behind(path: str) -> bool:

@@ -66,7 +66,7 @@ def page_folder() -> Path:
     return PAGE
 
 
-def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
+def application(bench: Workbench, stage: Stage, status: Status, locking: Locking) -> Starlette:
     """All routes, not yet behind the gate."""
     page = page_folder()
 
@@ -89,6 +89,9 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
             *TodayApi(bench).routes(),
             *ProgressApi(bench).routes(),
             *MockApi(bench, stage).routes(),
+            *LockApi(bench, locking).routes(),
+            *BackupApi(bench, locking).routes(),
+            *KeepingApi(bench, locking).routes(),
             WebSocketRoute("/ws/sessions/{session_id}", Socket(bench, stage).serve),
             *(Route(path, index) for path in PAGES),
             Mount("/", StaticFiles(directory=page)),
@@ -119,16 +122,11 @@ class Server:
         stage = Stage(self._bench.speaking)
         status = Status(self._bench)
         chores = Chores(self._bench, status)
-        app = application(self._bench, stage, status)
-        curtain = Curtain(app, lambda: self._bench.vault.locked)
+        curtain = Curtain(lambda: self._bench.vault.locked)
         locking = Locking(self._bench, stage, curtain, chores)
-        app.router.routes[:0] = [
-            *LockApi(self._bench, locking).routes(),
-            *BackupApi(self._bench, locking).routes(),
-            *KeepingApi(self._bench, locking).routes(),
-        ]
+        app = application(self._bench, stage, status, locking)
         gate = Gate(
-            curtain,
+            curtain.over(app),
             token=self._token,
             port=lambda: self._port,
             redeem=self._let_in,
