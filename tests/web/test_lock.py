@@ -1,4 +1,4 @@
-"""Locked: recording has stopped, sockets are closed, the store too, and nothing but the passphrase opens it."""
+"""Locked: recording has stopped, sockets and the store are closed, and only the passphrase opens it."""
 
 import json
 import os
@@ -74,9 +74,7 @@ def test_locking_ends_the_recording_the_sockets_and_the_store(app: App, tmp_path
     assert app.post("/api/practice", {"question_id": "rlhf-limits", "text": "x"})["code"] == 7
     with pytest.raises(Exception, match=r"403|4423"):
         connect(f"{app.socket}/ws/sessions/{session_id}", additional_headers=app.headers).recv(timeout=10)
-    names = {
-        os.readlink(f"/proc/{app.process.pid}/fd/{fd}") for fd in os.listdir(f"/proc/{app.process.pid}/fd")
-    }
+    names = {str(fd.readlink()) for fd in Path(f"/proc/{app.process.pid}/fd").iterdir()}
     assert not [name for name in names if name.startswith(str(tmp_path)) and name.endswith((".db", ".spool"))]
 
     assert app.post("/api/lock/open", {"passphrase": "not the one"})["code"] == 4
