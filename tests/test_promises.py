@@ -43,8 +43,6 @@ def test_the_scanner_sees_each_wrapping() -> None:
     assert sees_everything("quaggacanary") == []
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"quagga canary", bytes(range(256)), b"cXVhZ2d", b"\x1f\x8b\x08 quagga"]
-)
+@pytest.mark.parametrize("data", [b"", b"quagga canary", bytes(range(256)), b"\x1f\x8b\x08 quagga"])
 def test_and_nothing_where_there_is_nothing(data: bytes) -> None:
     assert seen(["quaggacanary"], data) == set()

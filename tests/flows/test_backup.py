@@ -4,6 +4,7 @@ import random
 import secrets
 import shutil
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -203,10 +204,8 @@ def test_a_crash_in_the_middle_of_the_change_is_finished(
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", replace)
-        try:
+        with suppress(KeyboardInterrupt):
             finish(home)
-        except KeyboardInterrupt:
-            pass
     finish(home)
     assert finish(home) is None
     with Store.open(home / "extrabrain.db", KEY) as store:

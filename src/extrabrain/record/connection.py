@@ -21,7 +21,7 @@ BUSY_MS = 10_000
 """How long a connection waits for another process that is writing."""
 
 CACHE_KIB = 8_000
-"""Pages that a connection keeps decrypted: with the usual 2 MB a search decrypts the index again and again."""
+"""Pages that a connection keeps decrypted: with the usual 2 MB a search decrypts the index each time."""
 
 _PLAIN_HEADER = b"SQLite format 3\0"
 _FRACTIONS = bytes((64, 32, 32))

@@ -19,8 +19,8 @@ _LOCKED = json.dumps(
 
 
 class Curtain:
-    """Hang it `over` an app. `locked()` says whether the passphrase is wanted. `touched_at` is when the record was last asked for,
-    on the clock of `time.monotonic`."""
+    """Hang it `over` an app. `locked()` says whether a passphrase is wanted. `touched_at` is when the record
+    was last asked for, on the clock of `time.monotonic`."""
 
     def __init__(self, locked: Callable[[], bool]) -> None:
         self._app: ASGIApp = _nothing
