@@ -33,6 +33,8 @@ export interface Status {
   key_place: KeyPlace;
   /** Nothing can be opened before the passphrase is given. */
   locked: boolean;
+  /** Who listens: this browser, or the app itself. */
+  microphone: "browser" | "computer";
   models: { ready: boolean; missing: string[]; pulling: Pulling | null };
   problem: Trouble | null;
 }
@@ -200,6 +202,9 @@ export interface ModelList {
 export interface SettingsRecord {
   engine: string;
   engines: { name: string; title: string; model_id: string; ready: boolean }[];
+  microphone: "browser" | "computer";
+  /** This computer's microphone, by name; empty for the system's own choice. */
+  device: string;
   home: string;
   models: string;
   key_place: KeyPlace;
@@ -320,6 +325,12 @@ export interface MockLine {
   questions: number;
   answered: number;
   overall: number | null;
+}
+
+/** Of this computer. `problem` says why there are none. */
+export interface Microphones {
+  devices: string[];
+  problem: Trouble | null;
 }
 
 export type FromServer =

@@ -11,6 +11,7 @@ class Stage {
   readonly asked: { path: string; body: unknown }[] = [];
   readonly said: ToServer[] = [];
   frames = 0;
+  microphone = "browser";
   unacked = 0;
   lineOpen = false;
   microphoneOpen = false;
@@ -28,7 +29,7 @@ class Stage {
       this.asked.push({ path: String(input), body: init?.body ? JSON.parse(String(init.body)) : null });
       const envelope = this.refuse
         ? { ...this.refuse, data: null }
-        : { code: 0, message: "ok", data: { session_id: "s1", attempt: 2 } };
+        : { code: 0, message: "ok", data: { session_id: "s1", attempt: 2, microphone: this.microphone } };
       return Promise.resolve(Response.json(envelope));
     }),
     {
@@ -96,7 +97,20 @@ test("a refused microphone leaves no empty session behind", async () => {
   await stage.attempt.speak();
   expect(stage.attempt.phase).toBe("failed");
   expect(stage.attempt.problem?.next_step).toContain("Allow it");
-  expect(stage.asked).toEqual([]);
+  expect(stage.asked.map((call) => call.path)).toEqual(["/api/status"]);
+});
+
+test("where the app listens, the page opens no microphone and shows the app's level", async () => {
+  stage.microphone = "computer";
+  await stage.attempt.speak();
+  expect(stage.microphoneOpen).toBe(false);
+  expect([stage.attempt.way, stage.attempt.phase]).toEqual(["computer", "speaking"]);
+  stage.message({ type: "level", level: 0.7 });
+  expect(stage.attempt.level).toBe(0.7);
+  stage.attempt.pause();
+  await stage.attempt.stop();
+  expect(stage.said).toEqual([{ type: "pause" }, { type: "stop" }]);
+  expect(stage.frames).toBe(0);
 });
 
 test("a refused start frees the microphone and says why", async () => {

@@ -4,7 +4,7 @@ import secrets
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -14,6 +14,9 @@ from extrabrain.core.errors import ProtectedStorage, UsageProblem
 class Settings(BaseModel):
     """`engine` names a speech engine of `words.engines`; `interview_date` is the day that is prepared for;
     `port` is where the app last listened.
+
+    `microphone` says who listens: the browser, or the app itself through this computer's sound system, there
+    to `device` (a name, or empty for the one that the system prefers).
 
     A page's own memory (its theme, its microphone) belongs to an address, so the app comes back to its port.
     `greeted` once the first-run guide was shown. `lock_after_minutes` without use the app locks (0: never),
@@ -31,6 +34,8 @@ class Settings(BaseModel):
     keep_recordings_days: Annotated[int, Field(ge=1, le=36_500)] | None = None
     keep_sessions_days: Annotated[int, Field(ge=1, le=36_500)] | None = None
     last_backup: str | None = None
+    microphone: Literal["browser", "computer"] = "browser"
+    device: str = ""
 
 
 def load_settings(home: Path) -> Settings:

@@ -20,10 +20,13 @@ from extrabrain.core.clock import utc_now
 from extrabrain.core.errors import Conflict, NotFound, ProtectedStorage, UsageProblem
 from extrabrain.flows import backup, restore
 from extrabrain.web.body import object_of
+from extrabrain.web.keeping_shapes import BackupState, Restored, Upload, UploadSize
 from extrabrain.web.locking import Locking
 from extrabrain.web.reply import answering, reply
 from extrabrain.web.task import Task, Tasks
 from extrabrain.weights.disk import need_room
+
+BINARY = "application/octet-stream"
 
 
 class BackupApi:
@@ -82,7 +85,8 @@ class BackupApi:
         made, self._made = self._made, None
         if made is None or not made.exists():
             raise NotFound("There is no backup to fetch.", next_step="Make one first.")
-        return FileResponse(made, filename=made.name, background=BackgroundTask(made.unlink, missing_ok=True))
+        gone = BackgroundTask(made.unlink, missing_ok=True)
+        return FileResponse(made, filename=made.name, media_type=BINARY, background=gone)
 
     async def begin(self, request: Request) -> Response:
         """`{"bytes"}`: room for a backup that comes in pieces."""
@@ -93,7 +97,7 @@ class BackupApi:
         upload = secrets.token_hex(8)
         self._bench.places.incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._upload(upload).touch(mode=0o600)
-        return reply({"upload": upload})
+        return reply(Upload(upload))
 
     async def piece(self, request: Request) -> Response:
         """The next bytes; `at` in the query says where they belong."""
@@ -108,7 +112,7 @@ class BackupApi:
             raise ProtectedStorage(
                 f"The backup could not be taken in: {error.strerror}.", next_step="Free some space."
             ) from error
-        return reply({"bytes": path.stat().st_size})
+        return reply(UploadSize(path.stat().st_size))
 
     async def restore(self, request: Request) -> Response:
         """`{"upload", "passphrase"}`: replies once it was checked and put in place."""
@@ -120,9 +124,7 @@ class BackupApi:
         found = await to_thread.run_sync(restore.prepare, path, passphrase, home, key)
         path.unlink(missing_ok=True)
         await self._locking.exchange(lambda: restore.finish(home))
-        return reply(
-            {"sessions": found.manifest.sessions, "recordings": found.manifest.recordings}, "restored"
-        )
+        return reply(Restored(found.manifest.sessions, found.manifest.recordings), "restored")
 
     async def remove_aside(self, _: Request) -> Response:
         """Deletes what earlier restores took the place of."""
@@ -135,10 +137,11 @@ class BackupApi:
             raise NotFound("There is no such upload.", next_step="Choose the file again.")
         return self._bench.places.incoming / f"{name}.xbbackup"
 
-    def _state(self) -> dict[str, Any]:
-        return {
-            "last_backup": self._bench.settings.last_backup,
-            "task": self._tasks.state(),
-            "ready": self._made.name if self._made else None,
-            "aside": [str(folder) for folder in restore.set_aside(self._bench.places.home)],
-        }
+    def _state(self) -> BackupState:
+        aside = restore.set_aside(self._bench.places.home)
+        return BackupState(
+            last_backup=self._bench.settings.last_backup,
+            task=self._tasks.state(),
+            ready=self._made.name if self._made else None,
+            aside=tuple(str(folder) for folder in aside),
+        )

@@ -10,16 +10,20 @@ from extrabrain.core.clock import utc_now
 from extrabrain.core.errors import Problem
 from extrabrain.flows.recover import cut_off, recover
 from extrabrain.flows.retention import Rules, expire
+from extrabrain.web.stage import Stage
 from extrabrain.web.status import Status
 
 DAY_S = 24 * 3600
+PAGE_COMES_BACK_S = 8.0
+"""A page that lost its line tries again every 5 s at least (`web/src/speak/line.ts`)."""
 
 
 class Chores:
     """`begin` when the record can be opened, `stop` before it is closed."""
 
-    def __init__(self, bench: Workbench, status: Status) -> None:
+    def __init__(self, bench: Workbench, stage: Stage, status: Status) -> None:
         self._bench = bench
+        self._stage = stage
         self._status = status
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -45,10 +49,14 @@ class Chores:
             self._status.problem = problem
 
     async def _conclude(self, started_at: str) -> None:
+        """What a crash or a lock cut off, unless its page has come back to go on with it."""
         left = await to_thread.run_sync(cut_off, self._bench.store, started_at)
         await to_thread.run_sync(self._status.pull_starter, abandon_on_cancel=True)
-        if not self._bench.missing_models():
-            for attempt in left:
+        if not left or self._bench.missing_models():
+            return
+        await asyncio.sleep(PAGE_COMES_BACK_S)
+        for attempt in left:
+            if self._stage.find(attempt.session_id) is None:
                 await recover(attempt, self._bench.store, self._bench.practice, self._bench.speaking)
 
     async def _keep_rules(self) -> None:

@@ -13,8 +13,9 @@ from starlette.routing import Route
 from extrabrain.app.build import Workbench
 from extrabrain.app.erase import erase_all
 from extrabrain.core.errors import UsageProblem
-from extrabrain.flows.retention import Rules, due, expire
+from extrabrain.flows.retention import Due, Rules, due, expire
 from extrabrain.web.body import object_of
+from extrabrain.web.keeping_shapes import Keeping
 from extrabrain.web.locking import Locking
 from extrabrain.web.reply import answering, reply
 
@@ -63,11 +64,13 @@ class KeepingApi:
         await self._locking.exchange(lambda: erase_all(self._bench.places))
         return reply(None, "erased")
 
-    def _state(self) -> dict[str, Any]:
+    def _state(self) -> Keeping:
         settings = self._bench.settings
-        return {name: getattr(settings, name) for name in NAMES}
+        return Keeping(
+            settings.lock_after_minutes, settings.keep_recordings_days, settings.keep_sessions_days
+        )
 
-    def _due(self, rules: Rules) -> Any:
+    def _due(self, rules: Rules) -> Due:
         return due(self._bench.store, self._bench.places.spool, rules, datetime.now(UTC))
 
     def _expire(self) -> None:

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from extrabrain.app.build import Workbench
 from extrabrain.core.errors import UsageProblem
 from extrabrain.web.body import object_of
+from extrabrain.web.keeping_shapes import LockState
 from extrabrain.web.locking import Locking
 from extrabrain.web.reply import answering, reply
 
@@ -63,13 +64,9 @@ class LockApi:
         await to_thread.run_sync(self._bench.vault.remove, passphrase)
         return await self.state(request)
 
-    def _state(self) -> dict[str, Any]:
+    def _state(self) -> LockState:
         vault = self._bench.vault
-        return {
-            "locked": vault.locked,
-            "place": vault.place,
-            "lock_after_minutes": self._bench.settings.lock_after_minutes,
-        }
+        return LockState(vault.locked, vault.place, self._bench.settings.lock_after_minutes)
 
 
 def _text(body: dict[str, Any], name: str) -> str:

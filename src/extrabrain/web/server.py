@@ -26,6 +26,7 @@ from extrabrain.web.gate import Gate
 from extrabrain.web.keeping_api import KeepingApi
 from extrabrain.web.lock_api import LockApi
 from extrabrain.web.locking import Locking
+from extrabrain.web.microphones_api import MicrophonesApi
 from extrabrain.web.mock_api import MockApi
 from extrabrain.web.notes_api import NotesApi
 from extrabrain.web.progress_api import ProgressApi
@@ -92,6 +93,7 @@ def application(bench: Workbench, stage: Stage, status: Status, locking: Locking
             *LockApi(bench, locking).routes(),
             *BackupApi(bench, locking).routes(),
             *KeepingApi(bench, locking).routes(),
+            *MicrophonesApi().routes(),
             WebSocketRoute("/ws/sessions/{session_id}", Socket(bench, stage).serve),
             *(Route(path, index) for path in PAGES),
             Mount("/", StaticFiles(directory=page)),
@@ -110,18 +112,24 @@ class Server:
         self._wanted_port = port
         self._port = port
         self._tickets: Tickets | None = None
+        self._serving: uvicorn.Server | None = None
 
     def run(self, ready: Callable[[Instance], Any]) -> None:
         """Blocks; calls `ready` with the instance once the port is open. `Conflict` if the port is taken."""
         asyncio.run(self._serve(ready))
 
+    def stop(self) -> None:
+        """From any thread: answers that are being spoken are concluded, then `run` returns."""
+        if self._serving is not None:
+            self._serving.should_exit = True
+
     async def _serve(self, ready: Callable[[Instance], Any]) -> None:
         last = self._bench.settings.port
         if not self._wanted_port and last and await _is_free(last):
             self._wanted_port = last
-        stage = Stage(self._bench.speaking)
+        stage = Stage(self._bench)
         status = Status(self._bench)
-        chores = Chores(self._bench, status)
+        chores = Chores(self._bench, stage, status)
         curtain = Curtain(lambda: self._bench.vault.locked)
         locking = Locking(self._bench, stage, curtain, chores)
         app = application(self._bench, stage, status, locking)
@@ -145,7 +153,7 @@ class Server:
             timeout_graceful_shutdown=5,
             lifespan="on",
         )
-        server = uvicorn.Server(config)
+        self._serving = server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve())
         while not server.started and not serving.done():
             await asyncio.sleep(0.005)

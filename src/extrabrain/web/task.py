@@ -2,9 +2,13 @@
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Literal
 
 from extrabrain.core.errors import Conflict, Problem
+from extrabrain.core.event import Noticed
+from extrabrain.web.keeping_shapes import TaskState
+
+State = Literal["working", "done", "failed", "stopped"]
 
 
 class _Stopped(Exception):
@@ -17,7 +21,7 @@ class Task:
     def __init__(self, kind: str) -> None:
         self.kind = kind
         self.fraction = 0.0
-        self.state = "working"
+        self.state: State = "working"
         self.problem: Problem | None = None
         self.stopping = False
 
@@ -48,17 +52,17 @@ class Tasks:
         if self._last is not None:
             self._last.stopping = True
 
-    def state(self) -> dict[str, Any] | None:
-        """`kind`, `state` (working, done, failed, stopped), `fraction` and, where it failed, `problem`."""
+    def state(self) -> TaskState | None:
+        """Of the last one; none where there was none yet."""
         last = self._last
         if last is None:
             return None
-        problem = last.problem and {"what": last.problem.what, "next_step": last.problem.next_step}
-        return {"kind": last.kind, "state": last.state, "fraction": last.fraction, "problem": problem}
+        problem = Noticed(last.problem.what, last.problem.next_step) if last.problem else None
+        return TaskState(last.kind, last.state, last.fraction, problem)
 
 
 def _run(task: Task, work: Callable[[Task], None]) -> None:
-    state = "failed"
+    state: State = "failed"
     try:
         work(task)
         state = "done"

@@ -2,14 +2,15 @@
 
 import { NOT_AUTHENTICATED, Refusal, type Api } from "../api";
 import { NOTHING, received, type Live } from "../live";
-import type { Begun, FromServer, Trouble } from "../wire";
+import type { Begun, FromServer, Status, Trouble } from "../wire";
 import { span } from "../say";
 import { FRAME_MS, type Frame } from "./frames";
 import { Line, type LineState } from "./line";
 import { MicrophoneProblem, openMicrophone, type Microphone, type OpenMicrophone } from "./microphone";
 
 export type Phase = "ready" | "starting" | "speaking" | "paused" | "finishing" | "done" | "failed";
-export type Way = "microphone" | "sample" | "typed";
+/** `computer`: the app itself listens; the page sends no sound. */
+export type Way = "microphone" | "computer" | "sample" | "typed";
 export type Sample = "weak" | "strong";
 type MakeLine = (
   session_id: string,
@@ -89,6 +90,11 @@ export class Attempt {
   async speak(): Promise<void> {
     const turn = this.#start("microphone");
     await this.#guarded(turn, async () => {
+      if (await this.#appListens()) {
+        if (turn === this.#turn) this.way = "computer";
+        return turn === this.#turn ? this.#begin(turn, {}) : undefined;
+      }
+      if (turn !== this.#turn) return;
       const early: Frame[] = [];
       const microphone = await this.#parts.openMicrophone(
         (frame) => (this.#line ? this.#heard(frame) : early.push(frame)),
@@ -189,6 +195,12 @@ export class Attempt {
     });
   }
 
+  /** Whether Settings say that the app hears this computer's microphone itself. */
+  async #appListens(): Promise<boolean> {
+    const status = await this.#api.get<Pick<Status, "microphone">>("/api/status");
+    return status.microphone === "computer";
+  }
+
   #heard(frame: Frame): void {
     if (this.phase !== "speaking" || this.#line === null) return;
     this.#line.frame(frame.pcm);
@@ -199,7 +211,7 @@ export class Attempt {
 
   #received(message: FromServer): void {
     this.live = received(this.live, message);
-    if (this.way === "sample" && this.phase === "speaking") this.#follow(message);
+    if ((this.way === "sample" || this.way === "computer") && this.phase === "speaking") this.#follow(message);
     if (message.type === "problem") void this.#troubled(message);
     if (this.live.capture_ended && this.phase === "speaking") void this.#captureEnded();
     if (this.live.ended !== null) this.#finished();
