@@ -64,6 +64,8 @@ class Speaking:
     ) -> None:
         self.attempt = attempt
         self.stopped = False
+        self.own_microphone = False
+        """Whether the app itself listens, so that sound goes on without a page."""
         self.level = 0.0
         """Loudness 0–1 of sound that the app itself takes in; it stays 0 where a page sends the sound."""
         self._voice: object | None = None
@@ -78,13 +80,14 @@ class Speaking:
         self._joints: set[asyncio.Queue[Pulse]] = set()
         self._left: list[asyncio.TimerHandle] = []
         self._fed_at = 0.0
+        self._paused = False
         self._notes: set[asyncio.Task[None]] = set()
         self._captured = asyncio.Event()
 
     async def run(self) -> Feedback | None:
         """Listens until `stop`, then concludes the attempt with feedback; none where nothing was heard."""
         if not self._joints:
-            self._wait_for_page()
+            self._left = [asyncio.get_running_loop().call_later(WAIT_FOR_PAGE_S, self.stop, "lost")]
         await self._listening.run()
         return await self._conclude()
 
@@ -111,9 +114,11 @@ class Speaking:
         await self.attempt.log.aappend(self._listening.duration_ms, notice)
 
     def pause(self) -> None:
+        self._paused = True
         self._listening.pause()
 
     def resume(self) -> None:
+        self._paused = False
         self._listening.resume()
 
     def stop(self, reason: str = "stopped") -> None:
@@ -133,6 +138,8 @@ class Speaking:
         joint: asyncio.Queue[Pulse] = asyncio.Queue(maxsize=1)
         self._joints.add(joint)
         self._stop_waiting()
+        if not self._paused:
+            self._listening.resume()
         try:
             yield joint
         finally:
@@ -156,13 +163,13 @@ class Speaking:
             self._left.pop().cancel()
 
     def _page_gone(self) -> None:
-        """Says in the log that no sound comes, unless it still does (a sample), or all is over anyway."""
-        if (
-            self.stopped
-            or not self.frames
-            or asyncio.get_running_loop().time() - self._fed_at < SILENT_AFTER_S
-        ):
+        """Nobody sees any more that this records: it does not, and the log says so. A recording of ours that
+        is being played goes on."""
+        silent_s = asyncio.get_running_loop().time() - self._fed_at
+        if self.stopped or not self.frames or (silent_s < SILENT_AFTER_S and not self.own_microphone):
             return
+        if self.own_microphone:
+            self._listening.pause()
         note = asyncio.create_task(self._publish(PAGE_GONE, self._listening.duration_ms))
         self._notes.add(note)
         note.add_done_callback(self._notes.discard)

@@ -257,7 +257,8 @@ EVENTS: dict[str, str] = {
     "filled-pause": "an `uh` or `um` was heard in the sound, whether or not the words have it",
     "segment": "what a turn says, as of a revision; final or not",
     "lag": "how far recognition is behind the sound on disk",
-    "capture-ended": "no more sound: how much lies on disk, and why it ended (stopped, ended, lost, locked, slept or deleted); words of it may still come",
+    "capture-ended": "no more sound: how much lies on disk, and why it ended (stopped, ended, lost, locked, "
+    "slept or deleted); words of it may still come",
     "feedback": "the coach's feedback on an attempt",
     "noticed": "something the user should know, and the next step",
     "session-ended": "nothing follows",
