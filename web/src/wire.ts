@@ -117,9 +117,22 @@ export interface PackTaken {
   updated: number;
 }
 
+export type Source = "browser" | "computer";
+
 export interface Begun {
   session_id: string;
   attempt: number;
+  /** With "computer" the app itself listens and the page sends no sound. */
+  microphone?: Source;
+}
+
+/** An attempt that is being spoken now. */
+export interface Open extends Begun {
+  question_id: string;
+  /** Whether a page looks at it already. */
+  has_page: boolean;
+  /** Its sound is a sample or this computer's microphone: the page sends none. */
+  fed_by_app: boolean;
 }
 
 /** An imported recording being heard; with `session_id` and `attempt` it is done. */

@@ -110,6 +110,11 @@ class Speaking:
         if self._voice is who:
             self._voice = None
 
+    @property
+    def has_page(self) -> bool:
+        """Whether a page looks at it now."""
+        return bool(self._joints)
+
     async def tell(self, notice: Noticed) -> None:
         await self.attempt.log.aappend(self._listening.duration_ms, notice)
 

@@ -2,6 +2,7 @@
 
 import importlib
 import queue
+import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from types import TracebackType
@@ -15,6 +16,10 @@ LOST_AFTER_S = 0.7
 """A device that gives nothing for so long is gone: sound servers often stop the flow without a word."""
 FIRST_WITHIN_S = 3.0
 """A device may take its time to wake up."""
+
+_ONE_AT_A_TIME = threading.Lock()
+"""PortAudio belongs to the process and takes no two calls at once: opening one device while another one is
+closed ends the process."""
 
 
 class Microphone:
@@ -36,7 +41,9 @@ class Microphone:
     def open(self) -> None:
         """`NotFound` without such a device, `Unsupported` without PortAudio, `Problem` where it is taken."""
         sounddevice = _sounddevice()
-        with _explained(sounddevice):
+        with _explained(sounddevice), _ONE_AT_A_TIME:
+            if self._stopped:
+                return
             self._stream = sounddevice.RawInputStream(
                 samplerate=SPEECH_RATE_HZ,
                 blocksize=FRAME_SAMPLES,
@@ -51,9 +58,10 @@ class Microphone:
 
     def close(self) -> None:
         self.stop()
-        if self._stream is not None:
-            self._stream.close()
-            self._stream = None
+        with _ONE_AT_A_TIME:
+            if self._stream is not None:
+                self._stream.close()
+                self._stream = None
 
     def __enter__(self) -> "Microphone":
         self.open()
@@ -93,7 +101,9 @@ class Microphone:
 
 def microphones() -> tuple[str, ...]:
     """Names of the input devices; empty where there is none."""
-    devices = cast("list[dict[str, Any]]", list(_sounddevice().query_devices()))
+    sounddevice = _sounddevice()
+    with _ONE_AT_A_TIME:
+        devices = cast("list[dict[str, Any]]", list(sounddevice.query_devices()))
     return tuple(dict.fromkeys(str(d["name"]) for d in devices if d["max_input_channels"] > 0))
 
 

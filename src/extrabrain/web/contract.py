@@ -112,6 +112,12 @@ CALLS: tuple[Call, ...] = (
         body="application/yaml",
     ),
     Call(
+        "GET",
+        "/api/practice",
+        "What is being spoken now; a page that was reloaded goes on with its own.",
+        tuple[shapes.Running, ...],
+    ),
+    Call(
         "POST",
         "/api/practice",
         "Begins an attempt: spoken over the WebSocket, typed, or played from our sample.",

@@ -84,6 +84,18 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
+class Running:
+    """An attempt that is being spoken now. With `fed_by_app` its sound is a sample or this computer's
+    microphone; `has_page` while a page looks at it."""
+
+    session_id: str
+    question_id: str
+    attempt: int
+    has_page: bool
+    fed_by_app: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PackTaken:
     pack: str
     title: str
