@@ -85,12 +85,18 @@ class Workbench:
         """Opened on first use. `Locked` where the key is in a vault and there is no passphrase."""
         with self._opening:
             if self._store is None:
-                from extrabrain.flows.restore import finish
                 from extrabrain.record.db import Store
 
-                finish(self.places.home)  # where a crash or a stop came in between
+                self._finish_restore()
                 self._store = Store.open(self.places.store, self.vault.key().key)
             return self._store
+
+    def _finish_restore(self) -> None:
+        """Where a crash came in the middle of one; looked at cheaply, because every command comes by."""
+        if (self.places.home / "restored").exists():
+            from extrabrain.flows.restore import finish
+
+            finish(self.places.home)
 
     def on_lock(self, told: "Callable[[], None]") -> None:
         """Calls `told` each time before the store is closed by `lock`, on the thread that locks."""
