@@ -43,7 +43,7 @@ def ask(
         raise UsageProblem("Say what to ask.", next_step="Give a question, or --jsonl with a line for each.")
     wanted = within(kinds, group, since)
     with workbench() as bench:
-        asker = bench.asker()
+        asker = bench.workspace.asker()
         if jsonl is not None:
 
             def answer(query: str) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def _files(bench: "Workbench", paths: tuple[Path, ...], wish: "Wish", *, as_json
     from extrabrain.cli.stop import stopping
     from extrabrain.flows.bring import Importer
 
-    reader, meter = bench.reader(), Meter()
+    reader, meter = bench.workspace.reader(), Meter()
     try:
         with stopping() as stopped:
             store = bench.store

@@ -35,10 +35,11 @@ def start(*, port: int, open_browser: bool, window: bool = False) -> None:
 
     from extrabrain.app.build import workbench
     from extrabrain.app.page_pass import page_pass
+    from extrabrain.app.passphrase import from_file
     from extrabrain.web.server import Server
 
     try:
-        with workbench(where) as bench:
+        with workbench(where, from_file) as bench:
             server = Server(bench, lock, token=page_pass(where.pass_file), port=port)
             if window:
                 from extrabrain.cli.windowed import run_in_window

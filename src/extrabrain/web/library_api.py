@@ -77,7 +77,7 @@ class LibraryApi:
         wanted = within(asked.getlist("kind"), asked.get("group"), asked.get("since"))
 
         def find() -> Any:
-            return self._bench.finder().search(asked.get("q", ""), most=MOST_HITS, within=wanted)
+            return self._bench.workspace.finder().search(asked.get("q", ""), most=MOST_HITS, within=wanted)
 
         return reply(await to_thread.run_sync(find))
 
@@ -86,7 +86,7 @@ class LibraryApi:
         question = (await object_of(request)).get("question")
         if not isinstance(question, str) or not question.strip():
             raise UsageProblem("There is no question.", next_step="Write one and ask again.")
-        return reply(await to_thread.run_sync(lambda: self._bench.asker().ask(question)))
+        return reply(await to_thread.run_sync(lambda: self._bench.workspace.asker().ask(question)))
 
     async def take(self, request: Request) -> Response:
         """The body is the file; its `name` (with folders), `kind` and `group` are in the query."""

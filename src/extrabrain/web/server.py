@@ -15,14 +15,18 @@ from starlette.staticfiles import StaticFiles
 
 from extrabrain.app.build import Workbench
 from extrabrain.app.instance import Instance, InstanceLock, Tickets
-from extrabrain.core.clock import utc_now
 from extrabrain.core.errors import Conflict, Problem
-from extrabrain.flows.recover import cut_off, recover
 from extrabrain.web.api import Api
+from extrabrain.web.backup_api import BackupApi
 from extrabrain.web.bank_api import BankApi
+from extrabrain.web.chores import Chores
 from extrabrain.web.compare_api import CompareApi
+from extrabrain.web.curtain import Curtain
 from extrabrain.web.gate import Gate
+from extrabrain.web.keeping_api import KeepingApi
 from extrabrain.web.library_api import LibraryApi
+from extrabrain.web.lock_api import LockApi
+from extrabrain.web.locking import Locking
 from extrabrain.web.microphones_api import MicrophonesApi
 from extrabrain.web.mock_api import MockApi
 from extrabrain.web.notes_api import NotesApi
@@ -36,8 +40,6 @@ from extrabrain.web.today_api import TodayApi
 
 PAGE = Path(__file__).parents[1] / "_web"
 HOST = "127.0.0.1"
-PAGE_COMES_BACK_S = 8.0
-"""A page that lost its line tries again every 5 s at least (`web/src/speak/line.ts`)."""
 PAGES = (
     "/",
     "/practice",
@@ -68,7 +70,7 @@ def page_folder() -> Path:
     return PAGE
 
 
-def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
+def application(bench: Workbench, stage: Stage, status: Status, locking: Locking) -> Starlette:
     """All routes, not yet behind the gate."""
     page = page_folder()
 
@@ -92,6 +94,9 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
             *ProgressApi(bench).routes(),
             *MockApi(bench, stage).routes(),
             *LibraryApi(bench).routes(),
+            *LockApi(bench, locking).routes(),
+            *BackupApi(bench, locking).routes(),
+            *KeepingApi(bench, locking).routes(),
             *MicrophonesApi().routes(),
             WebSocketRoute("/ws/sessions/{session_id}", Socket(bench, stage).serve),
             *(Route(path, index) for path in PAGES),
@@ -128,9 +133,12 @@ class Server:
             self._wanted_port = last
         stage = Stage(self._bench)
         status = Status(self._bench)
-        app = application(self._bench, stage, status)
+        chores = Chores(self._bench, stage, status)
+        curtain = Curtain(lambda: self._bench.vault.locked)
+        locking = Locking(self._bench, stage, curtain, chores)
+        app = application(self._bench, stage, status, locking)
         gate = Gate(
-            app,
+            curtain.over(app),
             token=self._token,
             port=lambda: self._port,
             redeem=self._let_in,
@@ -163,21 +171,11 @@ class Server:
         self._bench.remember(port=self._port)
         self._tickets = Tickets(instance.secret)
         ready(instance)
-        chores = asyncio.create_task(self._chores(stage, status, utc_now()))
+        chores.begin()
+        watching = asyncio.create_task(locking.watch())
         await serving
-        chores.cancel()
-
-    async def _chores(self, stage: Stage, status: Status, started_at: str) -> None:
-        """After the start: fetch the models that are missing, then conclude what a crash cut off before,
-        unless its page has come back to go on with it."""
-        left = await asyncio.to_thread(cut_off, self._bench.store, started_at)
-        await asyncio.to_thread(status.pull_starter)
-        if not left or self._bench.missing_models():
-            return
-        await asyncio.sleep(PAGE_COMES_BACK_S)
-        for attempt in left:
-            if stage.find(attempt.session_id) is None:
-                await recover(attempt, self._bench.store, self._bench.practice, self._bench.speaking)
+        watching.cancel()
+        await chores.stop()
 
     def _landing(self) -> str:
         """The guide for somebody who comes for the first time."""

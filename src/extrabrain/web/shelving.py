@@ -24,6 +24,7 @@ class Shelving:
         self._progress: Progress | None = None
         self._report = Report()
         self._resumed = False
+        bench.on_lock(self.pause)
 
     def start(self) -> None:
         """Reads what waits, unless that is under way."""
@@ -46,6 +47,15 @@ class Shelving:
         if incoming.waiting(store) or (embedder and vectors.count_without(store, embedder.name)):
             self.start()
 
+    def pause(self) -> None:
+        """Before the store is closed: ends after what is at hand; what waits goes on after it is opened."""
+        self._stop.set()
+        thread = self._thread
+        if thread is not None:
+            thread.join()
+        with self._lock:
+            self._resumed, self._report = False, Report()
+
     def stop(self) -> None:
         """What is done is kept; what still waits is forgotten."""
         self._stop.set()
@@ -67,7 +77,7 @@ class Shelving:
             }
 
     def _run(self) -> None:
-        reader = self._bench.reader()
+        reader = self._bench.workspace.reader()
         try:
             while True:
                 self._read(reader)
