@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from extrabrain.app.passphrase import from_file_or_terminal
 from extrabrain.app.places import Places, places
+from extrabrain.app.workspace import Workspace
 
 if TYPE_CHECKING:  # each part is imported when it is first asked for, so that small commands stay quick
     from extrabrain.app.settings import Settings
     from extrabrain.app.vault import Ask, Vault
-    from extrabrain.app.workspace import Workspace
     from extrabrain.coach.coach import Coach
     from extrabrain.core.question import Question
     from extrabrain.flows.bank import Bank
@@ -161,9 +161,7 @@ class Workbench:
             return self._embedder
 
     @cached_property
-    def workspace(self) -> "Workspace":
-        from extrabrain.app.workspace import Workspace
-
+    def workspace(self) -> Workspace:
         return Workspace(self)
 
     def forget_models(self) -> None:
