@@ -24,6 +24,7 @@ from extrabrain.web.compare_api import CompareApi
 from extrabrain.web.curtain import Curtain
 from extrabrain.web.gate import Gate
 from extrabrain.web.keeping_api import KeepingApi
+from extrabrain.web.library_api import LibraryApi
 from extrabrain.web.lock_api import LockApi
 from extrabrain.web.locking import Locking
 from extrabrain.web.microphones_api import MicrophonesApi
@@ -45,6 +46,8 @@ PAGES = (
     "/practice/{rest:path}",
     "/mock",
     "/mock/{rest:path}",
+    "/library",
+    "/library/{rest:path}",
     "/bank",
     "/bank/{rest:path}",
     "/sessions",
@@ -90,6 +93,7 @@ def application(bench: Workbench, stage: Stage, status: Status, locking: Locking
             *TodayApi(bench).routes(),
             *ProgressApi(bench).routes(),
             *MockApi(bench, stage).routes(),
+            *LibraryApi(bench).routes(),
             *LockApi(bench, locking).routes(),
             *BackupApi(bench, locking).routes(),
             *KeepingApi(bench, locking).routes(),
