@@ -2,11 +2,15 @@
 
 import importlib
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from extrabrain.cli.envelope import fail
 from extrabrain.core.errors import Problem, UsageProblem
+
+if TYPE_CHECKING:
+    from extrabrain.app.fence import Fence
 
 COMMANDS: dict[str, str] = {
     "practice": "extrabrain.cli.practice:practice",
@@ -69,11 +73,11 @@ def extrabrain(ctx: click.Context, port: int, no_open: bool) -> None:
         start(port=port, open_browser=not no_open)
 
 
-def main() -> None:
-    """Entry point: every failure leaves with its code, and in JSON where `--json` was asked."""
+def main(fence: "Fence | None" = None) -> None:
+    """Every failure leaves with its code, and in JSON where `--json` was asked."""
     as_json = "--json" in sys.argv[1:]
     try:
-        extrabrain.main(standalone_mode=False)
+        extrabrain.main(standalone_mode=False, obj=fence)
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)
         sys.exit(130)
@@ -93,4 +97,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    from extrabrain.cli.entry import run
+
+    run()

@@ -1,6 +1,7 @@
 """The app's server: Starlette behind the gate, on the loopback address, one per data folder."""
 
 import asyncio
+import socket
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from extrabrain.app.build import Workbench
 from extrabrain.app.instance import Instance, InstanceLock, Tickets
 from extrabrain.core.clock import utc_now
-from extrabrain.core.errors import Conflict, Problem
+from extrabrain.core.errors import Problem
 from extrabrain.flows.recover import cut_off, recover
 from extrabrain.web.api import Api
 from extrabrain.web.bank_api import BankApi
@@ -33,7 +34,6 @@ from extrabrain.web.status import Status
 from extrabrain.web.today_api import TodayApi
 
 PAGE = Path(__file__).parents[1] / "_web"
-HOST = "127.0.0.1"
 PAGES = (
     "/",
     "/practice",
@@ -94,24 +94,21 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
 
 
 class Server:
-    """Binds, announces itself, serves until it is told to stop."""
+    """Serves on a socket that listens already, announces itself, until it is told to stop."""
 
-    def __init__(self, bench: Workbench, lock: InstanceLock, *, token: str, port: int = 0) -> None:
+    def __init__(self, bench: Workbench, lock: InstanceLock, *, token: str, listening: socket.socket) -> None:
         self._bench = bench
         self._lock = lock
         self._token = token
-        self._wanted_port = port
-        self._port = port
+        self._listening = listening
+        self._port = int(listening.getsockname()[1])
         self._tickets: Tickets | None = None
 
     def run(self, ready: Callable[[Instance], Any]) -> None:
-        """Blocks; calls `ready` with the instance once the port is open. `Conflict` if the port is taken."""
+        """Blocks; calls `ready` with the instance once the app answers."""
         asyncio.run(self._serve(ready))
 
     async def _serve(self, ready: Callable[[Instance], Any]) -> None:
-        last = self._bench.settings.port
-        if not self._wanted_port and last and await _is_free(last):
-            self._wanted_port = last
         stage = Stage(self._bench.speaking)
         status = Status(self._bench)
         app = application(self._bench, stage, status)
@@ -124,8 +121,6 @@ class Server:
         )
         config = uvicorn.Config(
             gate,
-            host=HOST,
-            port=self._wanted_port,
             log_level="error",
             access_log=False,
             server_header=False,
@@ -136,15 +131,12 @@ class Server:
             lifespan="on",
         )
         server = uvicorn.Server(config)
-        serving = asyncio.create_task(server.serve())
+        serving = asyncio.create_task(server.serve(sockets=[self._listening]))
         while not server.started and not serving.done():
             await asyncio.sleep(0.005)
-        if serving.done() and not server.started:
-            raise Conflict(
-                f"Port {self._wanted_port} is taken.",
-                next_step="Choose another one with --port, or leave it out.",
-            )
-        self._port = int(server.servers[0].sockets[0].getsockname()[1])
+        if serving.done():
+            await serving
+            return
         instance = self._lock.announce(self._port)
         self._bench.remember(port=self._port)
         self._tickets = Tickets(instance.secret)
@@ -170,14 +162,3 @@ class Server:
 
     def _let_in(self, ticket: str) -> bool:
         return self._tickets is not None and self._tickets.redeem(ticket)
-
-
-async def _is_free(port: int) -> bool:
-    """Whether this program could listen there now."""
-    try:
-        probe = await asyncio.start_server(lambda _reader, writer: writer.close(), HOST, port)
-    except OSError:
-        return False
-    probe.close()
-    await probe.wait_closed()
-    return True
