@@ -19,6 +19,9 @@ COMMANDS: dict[str, str] = {
     "questions": "extrabrain.cli.questions:questions",
     "sessions": "extrabrain.cli.sessions:sessions",
     "models": "extrabrain.cli.models:models",
+    "posture": "extrabrain.cli.posture:posture",
+    "guard": "extrabrain.cli.guard:guard",
+    "redact": "extrabrain.cli.redact:redact",
     "doctor": "extrabrain.cli.doctor:doctor",
     "completion": "extrabrain.cli.completion:completion",
 }
@@ -30,6 +33,9 @@ SUMMARIES: dict[str, str] = {
     "questions": "The question bank: list, show, add, import.",
     "sessions": "History: list, show, export, delete.",
     "models": "Model files: list, pull, remove.",
+    "posture": "What may leave this machine: local or hybrid.",
+    "guard": "The door: log, verify, test, allow, revoke.",
+    "redact": "Personal data in a text, found and blanked.",
     "doctor": "What works on this machine, and what to do about the rest.",
     "completion": "Print the shell completion script.",
 }

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 Purpose = Literal["weights", "provider", "local-model", "update"]
+Told = Literal["", "weights", "provider", "local-model", "update"]
+"""A purpose as the ledger has it: empty for an act of the user."""
+
 Category = Literal["prompt", "transcript", "screenshot", "audio", "documents", "profile"]
-Verdict = Literal["allowed", "refused"]
 Posture = Literal["local", "hybrid"]
 
 CATEGORIES: tuple[Category, ...] = get_args(Category)
@@ -51,7 +53,7 @@ class Egress:
     at_ms: int
     step: Step
     destination: str
-    purpose: Purpose | Literal[""] = ""
+    purpose: Told = ""
     carries: tuple[Category, ...] = ()
     bytes_out: int = 0
     bytes_in: int = 0

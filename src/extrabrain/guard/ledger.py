@@ -3,7 +3,7 @@
 `ledger.jsonl` has one JSON object a line: `seq`, `prev` (SHA-256 of the line before), the fields of `Egress`,
 and `sig`, an Ed25519 signature over the rest. Lines are hashed as they stand, signature included. The head,
 the number and hash of the last line, is signed too and lies outside the data folder, as does the key. Where
-there is a keychain it has the key and, now and then, the head. A ledger shorter than its head was rolled back.
+there is a keychain it has the key and, now and then, the head. A ledger shorter than its head is older.
 """
 
 import json
@@ -83,7 +83,7 @@ class Ledger:
         except OSError as error:
             raise ProtectedStorage(
                 f"The ledger {self.path} cannot be written: {error.strerror}.",
-                next_step="Make room on the disk, or make the data folder writable; nothing is sent till then.",
+                next_step="Make room on the disk, or the folder writable; till then nothing is sent.",
             ) from error
 
     def _line(self, before: Head, entry: Egress) -> bytes:

@@ -1,7 +1,6 @@
 """The app's server: Starlette behind the gate, on the loopback address, one per data folder."""
 
 import asyncio
-import socket
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from extrabrain.app.build import Workbench
 from extrabrain.app.instance import Instance, InstanceLock, Tickets
+from extrabrain.app.listening import Listening
 from extrabrain.core.clock import utc_now
 from extrabrain.core.errors import Problem
 from extrabrain.flows.recover import cut_off, recover
@@ -96,7 +96,7 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
 class Server:
     """Serves on a socket that listens already, announces itself, until it is told to stop."""
 
-    def __init__(self, bench: Workbench, lock: InstanceLock, *, token: str, listening: socket.socket) -> None:
+    def __init__(self, bench: Workbench, lock: InstanceLock, *, token: str, listening: Listening) -> None:
         self._bench = bench
         self._lock = lock
         self._token = token

@@ -4,16 +4,19 @@ import hmac
 import json
 import webbrowser
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from extrabrain.core.egress import Egress
 from extrabrain.core.errors import Problem
-from extrabrain.guard.broker.head import Asked
 from extrabrain.guard.charter import Charter
 from extrabrain.guard.ledger import Ledger, keep_anchor
 from extrabrain.guard.policy import Policy
 from extrabrain.guard.policy_file import PolicyFile
 from extrabrain.guard.provider_keys import ProviderKeys
 from extrabrain.guard.providers import Provider
+
+if TYPE_CHECKING:
+    from extrabrain.guard.broker.perch import Perch
 
 
 class Desk:
@@ -51,18 +54,16 @@ class Desk:
 
         return ledger(self._charter)
 
-    def errand(self, target: str, asked: Asked) -> bytes:
-        """What the app asks of the broker itself: `/-/ping`, `/-/open?PATH`, `/-/selftest`."""
+    def errand(self, target: str) -> bytes:
+        """What the broker itself can do: `/-/ping`, `/-/open?PATH`, and its part in the self-test."""
         what, _, rest = target.removeprefix("/-/").partition("?")
         match what:
             case "ping":
                 return _answer({})
             case "open":
                 return _answer({"opened": self._open(rest)})
-            case "selftest":
-                from extrabrain.guard.selftest import examine
-
-                return _answer({"leaks": [leak.plain() for leak in examine()]})
+            case "canary" | "plant" | "heard":
+                return _answer(self._outside.say(what, rest))
             case _:
                 return _answer(None, 404)
 
@@ -70,6 +71,12 @@ class Desk:
         """The page's own address in the user's browser, which must not be a child of the jailed app."""
         port = self._charter.page_port
         return bool(port) and webbrowser.open(f"http://127.0.0.1:{port}/{path.lstrip('/')}")
+
+    @cached_property
+    def _outside(self) -> "Perch":
+        from extrabrain.guard.broker.perch import Perch
+
+        return Perch()
 
     def close(self) -> None:
         from extrabrain.guard.keychain import system_keychain

@@ -38,7 +38,7 @@ def serve_one(desk: Desk, app: socket.socket) -> None:
             if not desk.knows(asked.ours("token")):
                 raise Malformed
             if asked.target.startswith("/-/"):
-                app.sendall(desk.errand(asked.target, asked))
+                app.sendall(desk.errand(asked.target))
                 return
             Exchange(desk, app, asked, asked.errand, early).run()
         except (Malformed, Broken) as problem:
