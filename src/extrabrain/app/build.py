@@ -154,9 +154,11 @@ class Workbench:
         """
         from extrabrain.coach.pulse import PulseMachine
         from extrabrain.flows.listen import Listening
+        from extrabrain.flows.permit import need
         from extrabrain.flows.speak import Speaking
         from extrabrain.sound.spool import Spool
 
+        need(attempt.session, "transcription")
         engine, vad = self.engine(engine_name), self.vad()
         spool = Spool(self.practice.spool_path(attempt.session_id), attempt.audio_key)
 

@@ -10,7 +10,8 @@ from extrabrain.guard.policy import Policy, categories_of
 from extrabrain.guard.policy_file import PolicyFile
 
 if TYPE_CHECKING:
-    from extrabrain.guard.ledger import Ledger
+    from extrabrain.guard.ledger import Head, Ledger
+    from extrabrain.guard.ledger_read import Verified
 
 
 class Consent:
@@ -42,6 +43,16 @@ class Consent:
         changed = self.policy().revoke(kind, provider)
         self._keep(changed, "revoke", provider, (kind,))
         return changed
+
+    def verify(self, also: "Head | None" = None) -> "Verified":
+        """Checks the whole ledger against its head, and the keychain's copy of that."""
+        from extrabrain.guard.keychain import system_keychain
+        from extrabrain.guard.ledger_key import head_file, signing_key
+        from extrabrain.guard.ledger_read import verify
+
+        charter = self._charter
+        key = signing_key(charter).public_key()
+        return verify(charter.ledger, head_file(charter), key, system_keychain(), also=also)
 
     def _keep(self, changed: Policy, step: Step, provider: str, carries: tuple[Category, ...]) -> None:
         """Ledger first: what it does not have does not hold."""

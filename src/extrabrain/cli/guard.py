@@ -47,17 +47,13 @@ def log(search: str, limit: int, as_json: bool) -> None:
 @json_option
 def verify(head: str | None, as_json: bool) -> None:
     """Check that no line of the ledger was changed, moved, taken out or rolled back."""
-    from extrabrain.guard.keychain import system_keychain
+    from extrabrain.app.consent import Consent
     from extrabrain.guard.ledger import head_from
-    from extrabrain.guard.ledger_key import head_file, signing_key
-    from extrabrain.guard.ledger_read import verify as check
 
     also = head_from(head) if head else None
     if head and also is None:
         raise UsageProblem("That is no head.", next_step="A head looks like NUMBER:64 HEX DIGITS.")
-    charter = _charter()
-    key = signing_key(charter).public_key()
-    found = check(charter.ledger, head_file(charter), key, system_keychain(), also=also)
+    found = Consent(_charter()).verify(also)
     data: dict[str, Any] = {
         "sound": found.sound,
         "lines": found.lines,

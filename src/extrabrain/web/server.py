@@ -25,14 +25,20 @@ from extrabrain.web.compare_api import CompareApi
 from extrabrain.web.gate import Gate
 from extrabrain.web.mock_api import MockApi
 from extrabrain.web.notes_api import NotesApi
+from extrabrain.web.privacy_api import PrivacyApi
 from extrabrain.web.progress_api import ProgressApi
+from extrabrain.web.protocol import Impatient
 from extrabrain.web.recordings_api import RecordingsApi
 from extrabrain.web.settings_api import SettingsApi
 from extrabrain.web.socket import MAX_FRAME_BYTES, Socket
+from extrabrain.web.sockets import OpenSockets
 from extrabrain.web.stage import Stage
 from extrabrain.web.status import Status
 from extrabrain.web.today_api import TodayApi
 
+MOST_CONNECTIONS = 128
+MAX_HEAD_BYTES = 32_000
+WATCH_S = 0.5
 PAGE = Path(__file__).parents[1] / "_web"
 PAGES = (
     "/",
@@ -47,6 +53,7 @@ PAGES = (
     "/compare",
     "/progress",
     "/settings",
+    "/privacy",
     "/welcome",
 )
 """Addresses of the page; what they show is its own affair (`web/src/route.ts`)."""
@@ -62,7 +69,7 @@ def page_folder() -> Path:
     return PAGE
 
 
-def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
+def application(bench: Workbench, stage: Stage, status: Status, sockets: OpenSockets) -> Starlette:
     """All routes, not yet behind the gate."""
     page = page_folder()
 
@@ -81,6 +88,7 @@ def application(bench: Workbench, stage: Stage, status: Status) -> Starlette:
             *NotesApi(bench).routes(),
             *RecordingsApi(bench).routes(),
             *SettingsApi(bench, status).routes(),
+            *PrivacyApi(bench, sockets.hang_up).routes(),
             *CompareApi(bench).routes(),
             *TodayApi(bench).routes(),
             *ProgressApi(bench).routes(),
@@ -111,19 +119,24 @@ class Server:
     async def _serve(self, ready: Callable[[Instance], Any]) -> None:
         stage = Stage(self._bench.speaking)
         status = Status(self._bench)
-        app = application(self._bench, stage, status)
+        sockets = OpenSockets()
+        app = application(self._bench, stage, status, sockets)
         gate = Gate(
             app,
             token=self._token,
             port=lambda: self._port,
             redeem=self._let_in,
             landing=self._landing,
+            sockets=sockets,
         )
         config = uvicorn.Config(
             gate,
             log_level="error",
             access_log=False,
             server_header=False,
+            http=Impatient,
+            limit_concurrency=MOST_CONNECTIONS,
+            h11_max_incomplete_event_size=MAX_HEAD_BYTES,
             ws="websockets-sansio",
             ws_max_size=MAX_FRAME_BYTES + 4,
             ws_ping_interval=20,
@@ -141,9 +154,23 @@ class Server:
         self._bench.remember(port=self._port)
         self._tickets = Tickets(instance.secret)
         ready(instance)
-        chores = asyncio.create_task(self._chores(status, utc_now()))
+        tasks = [
+            asyncio.create_task(self._chores(status, utc_now())),
+            asyncio.create_task(self._watch_policy(sockets)),
+        ]
         await serving
-        chores.cancel()
+        for task in tasks:
+            task.cancel()
+
+    async def _watch_policy(self, sockets: OpenSockets) -> None:
+        """What is revoked in a terminal holds here within a second: every socket is hung up on."""
+        before = self._bench.consent.policy()
+        while True:
+            await asyncio.sleep(WATCH_S)
+            now = self._bench.consent.policy()
+            if now != before:
+                before = now
+                sockets.hang_up()
 
     async def _chores(self, status: Status, started_at: str) -> None:
         """After the start: fetch the models that are missing, then conclude what a crash cut off before."""

@@ -63,12 +63,12 @@ class Exchange:
         body_bytes = self._asked.body_bytes
         ruling = judge(policy, self._desk.places, self._errand)
         entry = self._entry(policy)
+        if self._asked.ours("preview"):
+            self._preview(policy, body_bytes)
+            return
         if ruling.reason:
             self._tell(replace(entry, step="refused", reason=ruling.reason))
             _say(self._app, ruling.reason, 403)
-            return
-        if self._asked.ours("preview"):
-            self._preview(ruling, body_bytes)
             return
         head = outgoing(self._asked, self._errand.origin, self._desk.key_of(ruling.provider))
         if not self._tell(replace(entry, bytes_out=len(head) + body_bytes)):
@@ -133,9 +133,9 @@ class Exchange:
             limit -= len(rest)
         return len(rest) + pour(out, self._app, self._limit("wait-ms", WAIT_MS), limit=limit)
 
-    def _preview(self, ruling: Ruling, body_bytes: int) -> None:
-        """The very bytes that would leave, but for the key."""
-        hosted = ruling.provider if ruling.reach != "loopback" else None
+    def _preview(self, policy: Policy, body_bytes: int) -> None:
+        """The very bytes that would leave, but for the key; also of what is not allowed yet."""
+        hosted = next((p for p in policy.hosted if p.origin == self._errand.origin), None)
         key = (hosted.key_header, hosted.key_prefix + HIDDEN_KEY) if hosted else None
         head = outgoing(self._asked, self._errand.origin, key)
         shown = b"".join(self._pieces(head, body_bytes))

@@ -12,7 +12,7 @@ _TITLE = re.compile(
     rf"\b(?i:mr|mrs|ms|miss|mx|dr|prof|professor|sir|herr|frau|mme|mlle|m\.)\b\.?[ \t]+(?P<name>{_NAME})"
 )
 _INTRODUCED = (
-    r"\b(?i:my|his|her|their|whose|partner's|last|first|maiden|full|middle)\s?(?i:name)"
+    r"\b(?i:my|his|her|their|whose|last|first|maiden|full)\s?(?i:name)"
     r"(?:[ \t]+(?:is|was))?[?:,]?"
     r"|\b(?i:call(?:s|ed)? me|named|calls? (?:him|her)|i am|i'm|this is|signed|regards,|sincerely,|thanks,"
     r"|cheers,|dear|hi|hello|hey|follow up with|met with|spoke (?:to|with)|talked (?:to|with)"
