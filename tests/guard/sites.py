@@ -22,7 +22,7 @@ from extrabrain.guard.providers import Provider
 class Site:
     """Answers each path as told. `wire` has every request as it came, byte for byte."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
         self.wire: list[bytes] = []
         self.onward: dict[str, str] = {}
         site = self
@@ -69,8 +69,8 @@ class Site:
             def handle_error(self, request: object, client_address: object) -> None:
                 """A client that went away is no news."""
 
-        self._server = Quiet(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self._server = Quiet((host, 0), Handler)
+        self.url = f"http://{host}:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     def close(self) -> None:
