@@ -1,9 +1,10 @@
-"""A word that must not get out, in every shape in which it could: plain, hex, gzip, base64 at each alignment."""
+"""A word that must not get out, in each shape in which it could: plain, hex, gzip, base64 thrice, a form."""
 
 import base64
 import gzip
 import secrets
 import zlib
+from contextlib import suppress
 
 
 class Word:
@@ -34,9 +35,7 @@ def _unpacked(seen: bytes) -> list[bytes]:
     found: list[bytes] = []
     at = seen.find(b"\x1f\x8b")
     while at >= 0:
-        try:
+        with suppress(zlib.error):
             found.append(zlib.decompressobj(31).decompress(seen[at:]))
-        except zlib.error:
-            pass
         at = seen.find(b"\x1f\x8b", at + 1)
     return found

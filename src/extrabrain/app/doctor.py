@@ -135,7 +135,7 @@ def _privacy(bench: Workbench) -> Iterator[Check]:
             "jail",
             "warning",
             f"guarded, not jailed: {jail.why}",
-            "The program's own door is all that keeps data here; `extrabrain guard test` shows what that misses.",
+            "Only the program's own door keeps data here; `extrabrain guard test` shows what that misses.",
         )
     found = bench.consent.verify() if bench.fence.keeper.charter.ledger.exists() else None
     if found is None:
