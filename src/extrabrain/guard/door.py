@@ -131,8 +131,10 @@ class Door:
         headers: Mapping[str, str],
         body: bytes,
     ) -> bytes:
-        """The very bytes that a POST of `body` would send, the key left out, made by the broker as it would make
-        them. Nothing is sent, so it is also told of what is not allowed yet."""
+        """The very bytes that a POST of `body` would send, the key left out, as the broker would make them.
+
+        Nothing is sent, so it also answers for what is not allowed yet.
+        """
         import httpx2
 
         where = origin(url)

@@ -72,11 +72,11 @@ def _spliced(source: socket.socket, app: socket.socket, wait_s: float, limit: in
 
             fcntl.fcntl(into, fcntl.F_SETPIPE_SZ, PIPE)
         while limit is None or total < limit:
-            wait(source, app, wait_s)
             wanted = PIPE if limit is None else min(PIPE, limit - total)
             try:
                 count = os.splice(source.fileno(), into, wanted)
             except BlockingIOError:
+                wait(source, app, wait_s)
                 continue
             except OSError:
                 raise Broken("broke-off") from None
