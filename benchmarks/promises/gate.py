@@ -198,14 +198,13 @@ def routes(app: App) -> Outcome:
     from extrabrain.app.build import Workbench
     from extrabrain.app.places import places
     from extrabrain.web.server import application
-    from extrabrain.web.sockets import OpenSockets
     from extrabrain.web.stage import Stage
     from extrabrain.web.status import Status
 
     found = Outcome("P6", "every route needs the token")
     port = int(app.base.rpartition(":")[2])
     bench = Workbench(places())
-    listed = application(bench, Stage(bench.speaking), Status(bench), OpenSockets()).routes
+    listed = application(bench, Stage(bench), Status(bench)).routes
     rng = random.Random(9)
     for route in listed:
         path = re.sub(r"\{[^}]*\}", "x", getattr(route, "path", "")) or "/assets/index.js"

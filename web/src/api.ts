@@ -16,6 +16,9 @@ export class Refusal extends Error {
   }
 }
 
+/** Where the app is away, what only looks is asked for again this often. */
+const AGAIN_MS = 1_000;
+
 export class Api {
   readonly #fetch: typeof fetch;
 
@@ -25,6 +28,18 @@ export class Api {
 
   get<T>(path: string): Promise<T> {
     return this.#ask<T>(path, { method: "GET" });
+  }
+
+  /** `get` for what a page shows: while the app is away it waits until it is back. */
+  async see<T>(path: string): Promise<T> {
+    for (;;) {
+      try {
+        return await this.get<T>(path);
+      } catch (cause) {
+        if (!(cause instanceof Refusal) || (cause.code !== NOT_RUNNING && cause.code !== NOT_AUTHENTICATED)) throw cause;
+        await new Promise((done) => setTimeout(done, AGAIN_MS));
+      }
+    }
   }
 
   post<T>(path: string, body: unknown = {}): Promise<T> {

@@ -32,6 +32,8 @@ export interface Status {
   engine: string;
   coach: string;
   key_place: string;
+  /** Who listens: this browser, or the app itself. */
+  microphone: "browser" | "computer";
   models: { ready: boolean; missing: string[]; pulling: Pulling | null };
   problem: Trouble | null;
 }
@@ -78,9 +80,22 @@ export interface PackTaken {
   updated: number;
 }
 
+export type Source = "browser" | "computer";
+
 export interface Begun {
   session_id: string;
   attempt: number;
+  /** With "computer" the app itself listens and the page sends no sound. */
+  microphone?: Source;
+}
+
+/** An attempt that is being spoken now. */
+export interface Open extends Begun {
+  question_id: string;
+  /** Whether a page looks at it already. */
+  has_page: boolean;
+  /** Its sound is a sample or this computer's microphone: the page sends none. */
+  fed_by_app: boolean;
 }
 
 /** An imported recording being heard; with `session_id` and `attempt` it is done. */
@@ -163,6 +178,9 @@ export interface ModelList {
 export interface SettingsRecord {
   engine: string;
   engines: { name: string; title: string; model_id: string; ready: boolean }[];
+  microphone: "browser" | "computer";
+  /** This computer's microphone, by name; empty for the system's own choice. */
+  device: string;
   home: string;
   models: string;
   key_place: "keychain" | "keyfile";
@@ -283,6 +301,12 @@ export interface MockLine {
   questions: number;
   answered: number;
   overall: number | null;
+}
+
+/** Of this computer. `problem` says why there are none. */
+export interface Microphones {
+  devices: string[];
+  problem: Trouble | null;
 }
 
 export type FromServer =

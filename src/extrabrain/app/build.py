@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # each part is imported when it is first asked for, so that s
     from extrabrain.guard.door import Door
     from extrabrain.guard.keys import StoreKey
     from extrabrain.record.db import Store
+    from extrabrain.sound.capture_device import Microphone
     from extrabrain.sound.vad import SileroVad
     from extrabrain.weights.store import Weights
     from extrabrain.words.engine import Engine
@@ -144,6 +145,32 @@ class Workbench:
         if not self.weights.ready(model_id):
             raise Conflict(f"The model {model_id} is not on this machine.", next_step="Fetch it first.")
         self.change_settings(engine=name)
+
+    def choose_microphone(self, source: str, device: str) -> None:
+        """Kept in the settings. `UsageProblem` for an unknown source, `NotFound` for a device that is not
+        here, `Unsupported` where this computer's own microphones cannot be used."""
+        from extrabrain.core.errors import NotFound, UsageProblem
+
+        if source not in ("browser", "computer"):
+            raise UsageProblem("There is no such source of sound.", next_step="Choose browser or computer.")
+        if source == "computer":
+            from extrabrain.sound.capture_device import microphones
+
+            here = microphones()
+            if device and device not in here:
+                names = ", ".join(here) or "none found"
+                raise NotFound(f"There is no microphone {device!r}.", next_step=f"Choose one of: {names}.")
+        self.change_settings(microphone=source, device=device)
+
+    def own_microphone(self) -> "Microphone | None":
+        """This computer's microphone, open, where the settings say that the app itself listens."""
+        if self.settings.microphone != "computer":
+            return None
+        from extrabrain.sound.capture_device import Microphone
+
+        microphone = Microphone(self.settings.device or None)
+        microphone.open()
+        return microphone
 
     def speaking(
         self, attempt: "Attempt", before: "Before | None" = None, *, engine_name: str | None = None

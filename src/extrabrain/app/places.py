@@ -33,8 +33,18 @@ class Places:
         return self.home / "packs"
 
     @property
+    def window(self) -> Path:
+        """The profile of the app's own window."""
+        return self.home / "window"
+
+    @property
     def instance(self) -> Path:
         return self.home / "app.json"
+
+    @property
+    def pass_file(self) -> Path:
+        """What the page's cookie holds."""
+        return self.home / "page.pass"
 
     @property
     def key_file(self) -> Path:

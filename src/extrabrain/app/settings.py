@@ -4,6 +4,7 @@ import secrets
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -13,6 +14,9 @@ from extrabrain.core.errors import ProtectedStorage, UsageProblem
 class Settings(BaseModel):
     """`engine` names a speech engine of `words.engines`; `interview_date` is the day that is prepared for;
     `port` is where the app last listened.
+
+    `microphone` says who listens: the browser, or the app itself through this computer's sound system, there
+    to `device` (a name, or empty for the one that the system prefers).
 
     A page's own memory (its theme, its microphone) belongs to an address, so the app comes back to its port.
     `greeted` once the first-run guide was shown.
@@ -24,6 +28,8 @@ class Settings(BaseModel):
     port: int = 0
     greeted: bool = False
     interview_date: date | None = None
+    microphone: Literal["browser", "computer"] = "browser"
+    device: str = ""
 
 
 def load_settings(home: Path) -> Settings:

@@ -29,6 +29,14 @@ class VoiceHeard:
 
 
 @dataclass(frozen=True, slots=True)
+class FilledPauseHeard:
+    """An `uh` or `um` in the sound, whether or not the recogniser writes it down."""
+
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class CaptureEnded:
     """No more audio; `duration_ms` of it lies on disk. `reason` is stopped, lost or ended."""
 
@@ -66,6 +74,7 @@ EventBody = (
     SessionStarted
     | SegmentHeard
     | VoiceHeard
+    | FilledPauseHeard
     | CaptureEnded
     | LagChanged
     | FeedbackGiven
@@ -77,6 +86,7 @@ EVENT_KINDS: dict[str, type] = {
     "session-started": SessionStarted,
     "segment": SegmentHeard,
     "voice": VoiceHeard,
+    "filled-pause": FilledPauseHeard,
     "capture-ended": CaptureEnded,
     "lag": LagChanged,
     "feedback": FeedbackGiven,

@@ -81,6 +81,7 @@ class Assessing:
             words=transcript.words,
             duration_ms=heard.duration_ms,
             voiced=heard.voiced,
+            filled_pauses=heard.filled_pauses,
         )
         return self._assess(answer, question, feedback_id)
 

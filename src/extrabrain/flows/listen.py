@@ -15,11 +15,20 @@ from typing import Protocol
 
 from extrabrain.core.audio import Channel
 from extrabrain.core.errors import Problem, ProtectedStorage
-from extrabrain.core.event import CaptureEnded, EventBody, LagChanged, Noticed, SegmentHeard, VoiceHeard
+from extrabrain.core.event import (
+    CaptureEnded,
+    EventBody,
+    FilledPauseHeard,
+    LagChanged,
+    Noticed,
+    SegmentHeard,
+    VoiceHeard,
+)
 from extrabrain.core.transcript import Transcript
 from extrabrain.flows.alone import alone
 from extrabrain.flows.desk import Desk, Job, Lag
 from extrabrain.flows.segment import segment_of
+from extrabrain.sound.filled_pauses import FilledPause, FilledPauses
 from extrabrain.sound.spool import Spool
 from extrabrain.sound.spool_read import SpoolReader
 from extrabrain.sound.turns import WINDOW_MS, WINDOW_SAMPLES, Turn, Turns
@@ -68,6 +77,7 @@ class Listening:
         finals = [s for s in said if s.is_final]
         first_turn = max((s.turn for s in finals), default=-1) + 1
         self._position = max((s.end_ms for s in finals), default=0) // WINDOW_MS * WINDOW_SAMPLES
+        self._ear = FilledPauses(from_ms=self._position // WINDOW_SAMPLES * WINDOW_MS)
         self._turns = Turns(first_window=self._position // WINDOW_SAMPLES, first_turn=first_turn)
         self._revisions = {s.turn: s.revision + 1 for s in said if not s.is_final}
         self._shown: tuple[int, str] = (-1, "")
@@ -81,6 +91,15 @@ class Listening:
         self._paused = False
         self._reason = "stopped"
         self._problem: Problem | None = None
+
+    @property
+    def fed(self) -> int:
+        """How many times sound was fed into this spool, before a crash too."""
+        return self._spool.fed
+
+    @property
+    def duration_ms(self) -> int:
+        return self._spool.duration_ms
 
     async def feed(self, pcm: bytes) -> None:
         """Takes 16 kHz mono s16le sound; it is on disk when this returns. After the end it takes nothing.
@@ -165,6 +184,7 @@ class Listening:
             for pcm in reader.follow():
                 fresh = pcm[2 * max(0, self._position - at_sample) :]
                 at_sample += len(pcm) // 2
+                await self._notice(self._ear.push(fresh))
                 await self._cut(self._vad.push(fresh))
                 breath += len(pcm) // 2
                 if breath >= _BREATH_SAMPLES:
@@ -172,12 +192,17 @@ class Listening:
                     await asyncio.sleep(0)
             if last:
                 break
+        await self._notice(self._ear.flush())
         await self._cut(self._vad.flush())
         for turn in self._turns.flush():
             await self._close(turn)
         self._desk.growing(None)
         self._watched = True
         self._work.set()
+
+    async def _notice(self, filled: list[FilledPause]) -> None:
+        for pause in filled:
+            await self._publish(FilledPauseHeard(pause.start_ms, pause.end_ms), self._spool.duration_ms)
 
     async def _cut(self, probabilities: list[float]) -> None:
         for probability in probabilities:

@@ -33,5 +33,7 @@ def practise_recording(
     ):
         for chunk in chunks:
             spool.append(chunk.pcm)
-    feedback = practice.heard(attempt, list(heard.segments), list(heard.voiced), heard.duration_ms)
+    feedback = practice.heard(
+        attempt, list(heard.segments), list(heard.voiced), heard.duration_ms, heard.filled_pauses
+    )
     return attempt, feedback, heard.notices

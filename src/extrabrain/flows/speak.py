@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extrabrain.core.answer import Answer
-from extrabrain.core.event import CaptureEnded, EventBody, Noticed, SegmentHeard, SessionEnded, VoiceHeard
+from extrabrain.core.event import (
+    CaptureEnded,
+    EventBody,
+    FilledPauseHeard,
+    Noticed,
+    SegmentHeard,
+    SessionEnded,
+    VoiceHeard,
+)
 from extrabrain.core.feedback import Feedback, Pulse
 from extrabrain.core.transcript import Transcript
 from extrabrain.flows.permit import need
@@ -28,10 +36,11 @@ WAIT_FOR_PAGE_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What an attempt that was cut off had already heard: segments, and voice by turn."""
+    """What an attempt that was cut off had already heard: segments, voice by turn, and filled pauses."""
 
     transcript: Transcript
     voiced: Mapping[int, tuple[int, int]]
+    filled_pauses: tuple[tuple[int, int], ...] = ()
 
 
 class Speaking:
@@ -47,20 +56,25 @@ class Speaking:
     ) -> None:
         need(attempt.session, "transcription")  # before `listening` is called: it starts the recogniser
         self.attempt = attempt
-        self.frames = 0
         self.stopped = False
+        self.level = 0.0
+        """Loudness 0–1 of sound that the app itself takes in; it stays 0 where a page sends the sound."""
+        self._voice: object | None = None
         self._practice = practice
         self._listening = listening(self._publish)
+        self.frames = self._listening.fed
         self._pulse_machine = pulse
         self._transcript = before.transcript if before else Transcript()
         self._voiced = dict(before.voiced) if before else {}
+        self._filled = list(before.filled_pauses) if before else []
         self._duration_ms = 0
         self._joints: set[asyncio.Queue[Pulse]] = set()
         self._left: asyncio.TimerHandle | None = None
 
     async def run(self) -> Feedback | None:
         """Listens until `stop`, then concludes the attempt with feedback; none where nothing was heard."""
-        self._wait_for_page()
+        if not self._joints:
+            self._wait_for_page()
         await self._listening.run()
         return await self._conclude()
 
@@ -70,6 +84,25 @@ class Speaking:
             await self._listening.feed(pcm)
             self.frames += 1
         return self.frames
+
+    def claim(self, who: object) -> bool:
+        """Whether `who` is the one whose frames count: the first to ask, until it lets go. Two pages that
+        show one session never both feed it."""
+        if self._voice is None:
+            self._voice = who
+        return self._voice is who
+
+    def let_go(self, who: object) -> None:
+        if self._voice is who:
+            self._voice = None
+
+    @property
+    def has_page(self) -> bool:
+        """Whether a page looks at it now."""
+        return bool(self._joints)
+
+    async def tell(self, notice: Noticed) -> None:
+        await self.attempt.log.aappend(self._listening.duration_ms, notice)
 
     def pause(self) -> None:
         self._listening.pause()
@@ -110,13 +143,17 @@ class Speaking:
         match body:
             case SegmentHeard(segment):
                 self._transcript = self._transcript.heard(segment)
-                pulse = self._pulse_machine.push(self._transcript.text, self._transcript.words, at_ms)
+                pulse = self._pulse_machine.push(
+                    self._transcript.text, self._transcript.words, at_ms, self._filled
+                )
                 for joint in self._joints:
                     if joint.full():
                         joint.get_nowait()
                     joint.put_nowait(pulse)
             case VoiceHeard(turn, start_ms, end_ms):
                 self._voiced[turn] = (start_ms, end_ms)
+            case FilledPauseHeard(start_ms, end_ms):
+                self._filled.append((start_ms, end_ms))
             case CaptureEnded(duration_ms, _):
                 self._duration_ms = duration_ms
             case _:
@@ -141,5 +178,6 @@ class Speaking:
             duration_ms=at_ms,
             voiced=tuple(self._voiced[turn] for turn in sorted(self._voiced)),
             attempt=self.attempt.number,
+            filled_pauses=tuple(self._filled),
         )
         return await asyncio.to_thread(self._practice.conclude, self.attempt, answer, at_ms=at_ms)

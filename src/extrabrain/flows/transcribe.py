@@ -10,6 +10,7 @@ from extrabrain.core.event import Noticed
 from extrabrain.core.speech import Segment
 from extrabrain.flows.segment import segment_of
 from extrabrain.sound.file import probe, read_audio
+from extrabrain.sound.filled_pauses import FilledPauses
 from extrabrain.sound.turns import WINDOW_SAMPLES, Turn, Turns, TurnShape
 from extrabrain.sound.vad import VoiceDetector
 from extrabrain.words.engine import Engine, samples_of
@@ -28,7 +29,8 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Transcribed:
-    """One file's words. `voiced` are the stretches with voice, one per turn; `notices` what went wrong."""
+    """One file's words. `voiced` are the stretches with voice, one per turn; `filled_pauses` those heard
+    as `uh` or `um`; `notices` what went wrong."""
 
     path: Path
     engine: str
@@ -36,6 +38,7 @@ class Transcribed:
     segments: tuple[Segment, ...]
     voiced: tuple[tuple[int, int], ...]
     notices: tuple[Noticed, ...]
+    filled_pauses: tuple[tuple[int, int], ...] = ()
 
     @property
     def text(self) -> str:
@@ -70,6 +73,7 @@ class Transcriber:
             tuple(said),
             tuple((s.start_ms, s.end_ms) for s in segments),
             tuple(reading.notices),
+            tuple(reading.filled_pauses),
         )
 
 
@@ -88,6 +92,8 @@ class _Reading:
         self._path = path
         self._vad = vad
         self._machine = Turns(shape)
+        self._ear = FilledPauses()
+        self.filled_pauses: list[tuple[int, int]] = []
         self._progress = progress
         self._kept = bytearray()
         self._kept_from = 0
@@ -101,9 +107,11 @@ class _Reading:
             for chunk in chunks:
                 self._kept += chunk.pcm
                 self.duration_ms = chunk.end_ms
+                self.filled_pauses += [(p.start_ms, p.end_ms) for p in self._ear.push(chunk.pcm)]
                 yield from self._hear(self._vad.push(chunk.pcm))
                 if self._progress:
                     self._progress(_progress(chunk.end_ms, total_ms, time.monotonic() - began))
+        self.filled_pauses += [(p.start_ms, p.end_ms) for p in self._ear.flush()]
         yield from self._hear(self._vad.flush())
         for turn in self._machine.flush():
             yield turn, self._sound(turn)

@@ -23,6 +23,7 @@ from extrabrain.web.api import Api
 from extrabrain.web.bank_api import BankApi
 from extrabrain.web.compare_api import CompareApi
 from extrabrain.web.gate import Gate
+from extrabrain.web.microphones_api import MicrophonesApi
 from extrabrain.web.mock_api import MockApi
 from extrabrain.web.notes_api import NotesApi
 from extrabrain.web.privacy_api import PrivacyApi
@@ -40,6 +41,8 @@ MOST_CONNECTIONS = 128
 MAX_HEAD_BYTES = 32_000
 WATCH_S = 0.5
 PAGE = Path(__file__).parents[1] / "_web"
+PAGE_COMES_BACK_S = 8.0
+"""A page that lost its line tries again every 5 s at least (`web/src/speak/line.ts`)."""
 PAGES = (
     "/",
     "/practice",
@@ -69,9 +72,12 @@ def page_folder() -> Path:
     return PAGE
 
 
-def application(bench: Workbench, stage: Stage, status: Status, sockets: OpenSockets) -> Starlette:
+def application(
+    bench: Workbench, stage: Stage, status: Status, sockets: OpenSockets | None = None
+) -> Starlette:
     """All routes, not yet behind the gate."""
     page = page_folder()
+    open_sockets = sockets or OpenSockets()
 
     async def index(_: Request) -> Response:
         return FileResponse(page / "index.html")
@@ -88,11 +94,12 @@ def application(bench: Workbench, stage: Stage, status: Status, sockets: OpenSoc
             *NotesApi(bench).routes(),
             *RecordingsApi(bench).routes(),
             *SettingsApi(bench, status).routes(),
-            *PrivacyApi(bench, sockets.hang_up).routes(),
+            *PrivacyApi(bench, open_sockets.hang_up).routes(),
             *CompareApi(bench).routes(),
             *TodayApi(bench).routes(),
             *ProgressApi(bench).routes(),
             *MockApi(bench, stage).routes(),
+            *MicrophonesApi().routes(),
             WebSocketRoute("/ws/sessions/{session_id}", Socket(bench, stage).serve),
             *(Route(path, index) for path in PAGES),
             Mount("/", StaticFiles(directory=page)),
@@ -111,13 +118,19 @@ class Server:
         self._listening = listening
         self._port = int(listening.getsockname()[1])
         self._tickets: Tickets | None = None
+        self._serving: uvicorn.Server | None = None
 
     def run(self, ready: Callable[[Instance], Any]) -> None:
         """Blocks; calls `ready` with the instance once the app answers."""
         asyncio.run(self._serve(ready))
 
+    def stop(self) -> None:
+        """From any thread: answers that are being spoken are concluded, then `run` returns."""
+        if self._serving is not None:
+            self._serving.should_exit = True
+
     async def _serve(self, ready: Callable[[Instance], Any]) -> None:
-        stage = Stage(self._bench.speaking)
+        stage = Stage(self._bench)
         status = Status(self._bench)
         sockets = OpenSockets()
         app = application(self._bench, stage, status, sockets)
@@ -143,7 +156,7 @@ class Server:
             timeout_graceful_shutdown=5,
             lifespan="on",
         )
-        server = uvicorn.Server(config)
+        self._serving = server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve(sockets=[self._listening]))
         while not server.started and not serving.done():
             await asyncio.sleep(0.005)
@@ -155,7 +168,7 @@ class Server:
         self._tickets = Tickets(instance.secret)
         ready(instance)
         tasks = [
-            asyncio.create_task(self._chores(status, utc_now())),
+            asyncio.create_task(self._chores(stage, status, utc_now())),
             asyncio.create_task(self._watch_policy(sockets)),
         ]
         await serving
@@ -172,12 +185,16 @@ class Server:
                 before = now
                 sockets.hang_up()
 
-    async def _chores(self, status: Status, started_at: str) -> None:
-        """After the start: fetch the models that are missing, then conclude what a crash cut off before."""
+    async def _chores(self, stage: Stage, status: Status, started_at: str) -> None:
+        """After the start: fetch the models that are missing, then conclude what a crash cut off before,
+        unless its page has come back to go on with it."""
         left = await asyncio.to_thread(cut_off, self._bench.store, started_at)
         await asyncio.to_thread(status.pull_starter)
-        if not self._bench.missing_models():
-            for attempt in left:
+        if not left or self._bench.missing_models():
+            return
+        await asyncio.sleep(PAGE_COMES_BACK_S)
+        for attempt in left:
+            if stage.find(attempt.session_id) is None:
                 await recover(attempt, self._bench.store, self._bench.practice, self._bench.speaking)
 
     def _landing(self) -> str:

@@ -36,13 +36,13 @@ def _length(case: Case) -> list[Suspicion]:
 
 
 def _fillers(case: Case) -> list[Suspicion]:
-    fillers, rate = case.heard.spoken.fillers, case.heard.fillers_per_100
-    if rate < FILLERS_PER_100 or len(fillers) < LEAST_FILLERS:
+    count, rate = case.heard.fillers, case.heard.fillers_per_100
+    if rate < FILLERS_PER_100 or count < LEAST_FILLERS:
         return []
-    first, last = _thickest(case, fillers)
+    first, last = _thickest(case, case.heard.spoken.fillers)
     severity = 2 if rate >= 9 else 1
     sureness = rate / FILLERS_PER_100 - 1
-    return [Suspicion("filler-heavy", severity, first, last, sureness, str(len(fillers)))]
+    return [Suspicion("filler-heavy", severity, first, last, sureness, str(count))]
 
 
 def _hedged(case: Case) -> list[Suspicion]:
