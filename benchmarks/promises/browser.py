@@ -71,9 +71,16 @@ class Attacker(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
+class Quiet(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A page that went away is no news."""
+
+
 @contextmanager
 def attacker() -> Iterator[int]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Attacker)
+    server = Quiet(("127.0.0.1", 0), Attacker)
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     yield int(server.server_address[1])
     server.shutdown()
