@@ -15,30 +15,21 @@ from pathlib import Path
 
 import ledger
 from extrabrain.app.places import places
-from promises import books, browser, gate, leaving, machines, sinkhole
+from promises import books, browser, fuzz, gate, leaving, sinkhole
 from promises.naive import naive
 from promises.outcome import Outcome
+from promises.rest import REST
+from promises.tally import Tally
 
-QUICK = {"P4": 600, "P7": 12, "P13": 1000, "P14": 24, "P17": 5, "P18": 4}
-FULL = {"P4": 10_000, "P7": 300, "P13": 20_000, "P14": 120, "P17": 60, "P18": 10}
-
-AT_REST = {
-    "P8": "a torn write-ahead log is safe",
-    "P10": "a full disk is safe",
-    "P11": "at rest, nothing readable",
-    "P12": "deleted is deleted",
-}
+QUICK = {"P4": 600, "P13": 1_000, "P14": 24, "P17": 5}
+FULL = {"P4": 10_000, "P13": 20_000, "P14": 120, "P17": 60}
+QUICK_SHARE = 0.02
+"""Of the trials that `promises.rest` makes."""
 
 
-def at_rest() -> Iterable[Outcome]:
-    """Tried by `benchmarks/at_rest.py` where there is one: its `outcomes()` have the fields of ours."""
-    try:
-        from at_rest import outcomes  # pyright: ignore
-    except ImportError:
-        return [
-            Outcome(name, about, why="not run here: no test of it yet") for name, about in AT_REST.items()
-        ]
-    return outcomes()
+def of_tally(tally: Tally) -> Outcome:
+    trials = 0 if tally.not_run else tally.trials
+    return Outcome(tally.promise, tally.title, trials, tally.failures, "", tally.not_run or tally.note)
 
 
 def injected() -> Outcome:
@@ -46,7 +37,7 @@ def injected() -> Outcome:
 
 
 def with_app(counts: dict[str, int], wanted: Callable[[str], bool]) -> Iterable[Outcome]:
-    needed = [name for name in ("P4", "P5", "P6", "P18") if wanted(name)]
+    needed = [name for name in ("P4", "P5", "P6") if wanted(name)]
     if not needed:
         return
     with ExitStack() as stack:
@@ -59,8 +50,6 @@ def with_app(counts: dict[str, int], wanted: Callable[[str], bool]) -> Iterable[
             yield browser.attacks(app, control)
         if wanted("P6"):
             yield gate.routes(app)
-        if wanted("P18"):
-            yield machines.stopping(app, counts["P18"])
 
 
 def tried(counts: dict[str, int], wanted: Callable[[str], bool]) -> Iterable[Outcome]:
@@ -70,19 +59,18 @@ def tried(counts: dict[str, int], wanted: Callable[[str], bool]) -> Iterable[Out
         if wanted(name):
             yield run()
     yield from with_app(counts, wanted)
-    if wanted("P7") or wanted("P9"):
-        yield from machines.kills(counts["P7"])
-    yield from (outcome for outcome in at_rest() if wanted(outcome.promise))
+    share = 1.0 if counts is FULL else QUICK_SHARE
+    for name, test, trials in REST:
+        if wanted(name):
+            yield of_tally(test(max(1, round(trials * share))))
     if wanted("P13"):
         yield books.tampering(counts["P13"])
     if wanted("P14"):
         yield books.content(counts["P14"])
     if wanted("P15"):
         yield injected()
-    if wanted("P16"):
-        yield machines.plain_key_stores()
     if wanted("P17"):
-        yield machines.parsers(counts["P17"])
+        yield fuzz.parsers(counts["P17"])
 
 
 def main() -> int:

@@ -14,7 +14,7 @@ from extrabrain.coach.reading import FEATURES, Reading, read
 from extrabrain.coach.sentences import Unit
 from extrabrain.coach.surface import surface
 from extrabrain.coach.tokens import tokens
-from extrabrain.coach.window import CAP, wide_features, wide_vectors, window
+from extrabrain.coach.window import wide_features, wide_vectors, window
 
 SENTENCES = Path(__file__).with_name("coach_sentences")
 
@@ -54,7 +54,6 @@ FAULTS = [
     "undone",
 ]
 LABELS: tuple[str, ...] = (*PARTS, *ATTRIBUTES, *FAULTS)
-MISSING = ("who", "what", "metric", "threshold", "when", "example")
 
 LABEL_OF_PART = {
     "learning": "lesson",
@@ -271,15 +270,3 @@ def _quoted(text: str, quotes: list[str], unit: Unit) -> bool:
         if shared > 0.5 * (unit.end - unit.start) or shared > 0.5 * len(wanted):
             return True
     return False
-
-
-def rated_sentences(path: Path, embedder: Embedder) -> tuple[Any, Any, Any, Any]:
-    """Features, vectors, ratings 0–1, and 0/1 for each of `MISSING`."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    texts = [row["text"] for row in rows]
-    return (
-        np.minimum(np.array([whole(text) for text in texts]), CAP),
-        embedder.embed(texts),
-        np.array([(row["specificity"] - 1) / 4 for row in rows]),
-        np.array([[float(name in row["missing"]) for name in MISSING] for row in rows]),
-    )

@@ -11,9 +11,9 @@ from extrabrain.core.egress import CATEGORIES, Egress
 from extrabrain.core.errors import Problem
 from extrabrain.guard.ledger import Ledger, canonical, keep_anchor, read_head
 from extrabrain.guard.ledger_read import verify
-from promises.canary import Word
 from promises.leaving import Site, broker_for
 from promises.outcome import Outcome
+from promises.word import Word
 
 LINES = 40
 

@@ -197,6 +197,9 @@ def routes(app: App) -> Outcome:
 
     from extrabrain.app.build import Workbench
     from extrabrain.app.places import places
+    from extrabrain.web.chores import Chores
+    from extrabrain.web.curtain import Curtain
+    from extrabrain.web.locking import Locking
     from extrabrain.web.server import application
     from extrabrain.web.stage import Stage
     from extrabrain.web.status import Status
@@ -204,7 +207,9 @@ def routes(app: App) -> Outcome:
     found = Outcome("P6", "every route needs the token")
     port = int(app.base.rpartition(":")[2])
     bench = Workbench(places())
-    listed = application(bench, Stage(bench), Status(bench)).routes
+    stage, status = Stage(bench), Status(bench)
+    locking = Locking(bench, stage, Curtain(lambda: False), Chores(bench, stage, status))
+    listed = application(bench, stage, status, locking).routes
     rng = random.Random(9)
     for route in listed:
         path = re.sub(r"\{[^}]*\}", "x", getattr(route, "path", "")) or "/assets/index.js"

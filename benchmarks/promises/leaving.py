@@ -15,8 +15,8 @@ from extrabrain.guard.policy_file import PolicyFile
 from extrabrain.guard.providers import Provider
 from extrabrain.guard.selftest.canary import Canary
 from extrabrain.guard.selftest.examine import Here, examine
-from promises.canary import Word
 from promises.outcome import Outcome
+from promises.word import Word
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "guard"))
 

@@ -5,6 +5,7 @@ import type { Envelope } from "./wire";
 export const NOT_RUNNING = 3;
 export const NOT_AUTHENTICATED = 4;
 export const NOT_FOUND = 8;
+const LOCKED = 423;
 
 /** The app said no, or could not be reached. `message` is for people; `code` is the app's. */
 export class Refusal extends Error {
@@ -20,6 +21,8 @@ export class Refusal extends Error {
 const AGAIN_MS = 1_000;
 
 export class Api {
+  /** Called when the app answers that it is locked. */
+  onlocked: () => void = () => undefined;
   readonly #fetch: typeof fetch;
 
   constructor(fetcher: typeof fetch = (input, init) => fetch(input, init)) {
@@ -58,6 +61,7 @@ export class Api {
 
   async #ask<T>(path: string, init: RequestInit): Promise<T> {
     const answer = await this.#reach(path, init);
+    if (answer.status === LOCKED) this.onlocked();
     const envelope = await unwrap<T>(answer);
     if (envelope.code !== 0) throw new Refusal(envelope.code, envelope.message);
     return envelope.data;

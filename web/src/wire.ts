@@ -31,11 +31,49 @@ export interface Status {
   jail: string;
   engine: string;
   coach: string;
-  key_place: string;
+  key_place: KeyPlace;
+  /** Nothing can be opened before the passphrase is given. */
+  locked: boolean;
   /** Who listens: this browser, or the app itself. */
   microphone: "browser" | "computer";
   models: { ready: boolean; missing: string[]; pulling: Pulling | null };
   problem: Trouble | null;
+}
+
+export type KeyPlace = "keychain" | "keyfile" | "vault";
+
+export interface LockState {
+  locked: boolean;
+  place: KeyPlace;
+  lock_after_minutes: number;
+}
+
+/** Days; null is for ever. */
+export interface Keeping {
+  lock_after_minutes: number;
+  keep_recordings_days: number | null;
+  keep_sessions_days: number | null;
+}
+
+export interface Leaving {
+  session_id: string;
+  title: string;
+  started_at: string;
+}
+
+/** What goes under the rules of `Keeping`. */
+export interface Due {
+  recordings: Leaving[];
+  sessions: Leaving[];
+}
+
+export interface BackupState {
+  last_backup: string | null;
+  task: { kind: string; state: "working" | "done" | "failed" | "stopped"; fraction: number; problem: Trouble | null } | null;
+  /** The name of a backup that is made and not fetched yet. */
+  ready: string | null;
+  /** Folders with what a restore took the place of. */
+  aside: string[];
 }
 
 export type Kind = Question["kind"];
@@ -183,7 +221,7 @@ export interface SettingsRecord {
   device: string;
   home: string;
   models: string;
-  key_place: "keychain" | "keyfile";
+  key_place: KeyPlace;
   key_file: string;
 }
 

@@ -19,7 +19,7 @@ FILES_ONLY = (*PRINT_FORMATS, "flac")
 
 @click.group()
 def sessions() -> None:
-    """History: list, show, export, delete. An ID may be shortened while it stays unique."""
+    """History: list, show, export, delete, expire. An ID may be shortened while it stays unique."""
 
 
 @sessions.command("list")
@@ -128,6 +128,36 @@ def delete(session_id: str, yes: bool, as_json: bool) -> None:
             click.confirm(f"Delete {full_id} ({title}) with its audio?", abort=True, err=True)
         delete_session(bench.store, bench.places.spool, full_id)
     show({"session_id": full_id}, f"Deleted {full_id}.", as_json=as_json, message="deleted")
+
+
+@sessions.command()
+@click.option("--dry-run", is_flag=True, help="Only show what would go.")
+@json_option
+def expire(dry_run: bool, as_json: bool) -> None:
+    """Delete what is past its time, as the settings say; the app does so at its start and daily."""
+    from datetime import UTC, datetime
+
+    from extrabrain.cli.bench import workbench
+    from extrabrain.flows import retention
+
+    with workbench() as bench:
+        rules = retention.Rules(bench.settings.keep_recordings_days, bench.settings.keep_sessions_days)
+        if not bench.places.store.exists():
+            going = retention.Due((), ())
+        elif dry_run:
+            going = retention.due(bench.store, bench.places.spool, rules, datetime.now(UTC))
+        else:
+            going = retention.expire(bench.store, bench.places.spool, rules)
+    lines = [f"recording of {each.session_id}  {each.started_at}  {each.title}" for each in going.recordings]
+    lines += [f"session {each.session_id}  {each.started_at}  {each.title}" for each in going.sessions]
+    verb = "Would go" if dry_run else "Deleted"
+    if rules == retention.Rules(None, None):
+        text = "Everything is kept: no rule is set (keep_recordings_days, keep_sessions_days)."
+    else:
+        text = "\n".join(
+            [*lines, f"{verb}: {len(going.recordings)} recordings, {len(going.sessions)} sessions."]
+        )
+    show(going, text, as_json=as_json, message="would go" if dry_run else "deleted")
 
 
 def _row(line: Any) -> str:

@@ -65,9 +65,10 @@ def serve(
     fence = fenced(where, listening)
     from extrabrain.app.build import workbench
     from extrabrain.app.page_pass import page_pass
+    from extrabrain.app.passphrase import from_file
     from extrabrain.web.server import Server
 
-    with workbench(where, fence) as bench:
+    with workbench(where, from_file, fence=fence) as bench:
         run(Server(bench, lock, token=page_pass(where.pass_file), listening=listening), bench)
 
 

@@ -48,7 +48,7 @@ class Coach:
         """Every quote is a literal slice of `answer.text`; an empty text gives feedback without quotes."""
         case = self.case(answer, question)
         found = suspicions(case)
-        covered = coverage(case.reading, question.key_points, self._embedder)
+        covered = coverage(case.reading, question.text, question.key_points, self._embedder)
         return Feedback(
             id=feedback_id,
             question=question.text,

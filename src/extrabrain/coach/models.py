@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from extrabrain.coach.judge import LinearHeads, heads
+from extrabrain.coach.specificity import specificity_heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,4 +15,4 @@ class Models:
 
 
 def shipped() -> Models:
-    return Models(heads("labels"), heads("specificity"))
+    return Models(heads("labels"), specificity_heads())

@@ -12,8 +12,10 @@ from extrabrain.flows.history import SessionLine, SessionRecord
 from extrabrain.flows.mock_choose import Wish
 from extrabrain.flows.mock_report import MockLine, MockReport
 from extrabrain.flows.progress import Point
+from extrabrain.flows.retention import Due
 from extrabrain.flows.side_by_side import SideBySide
 from extrabrain.flows.today import Today
+from extrabrain.web import keeping_shapes as keeping
 from extrabrain.web import privacy_shapes as privacy
 from extrabrain.web import shapes
 from extrabrain.web.hearing import Job
@@ -188,6 +190,71 @@ CALLS: tuple[Call, ...] = (
         SideBySide,
         query=(Query("session", "an id; given two to six times", repeated=True),),
     ),
+    Call(
+        "GET",
+        "/api/lock",
+        "Whether the app is locked, and where the key is; answered when locked.",
+        keeping.LockState,
+    ),
+    Call(
+        "POST",
+        "/api/lock",
+        "Ends recordings, closes sockets and the record; 409 without a passphrase.",
+        keeping.LockState,
+    ),
+    Call(
+        "POST",
+        "/api/lock/open",
+        "Opens the record; 409 while one must wait.",
+        keeping.LockState,
+        body=keeping.Passphrase,
+    ),
+    Call("POST", "/api/vault/create", "Sets a passphrase.", keeping.LockState, body=keeping.Passphrase),
+    Call("POST", "/api/vault/change", "Changes it.", keeping.LockState, body=keeping.PassphraseChange),
+    Call("POST", "/api/vault/remove", "Takes it away.", keeping.LockState, body=keeping.Passphrase),
+    Call("GET", "/api/keeping", "How long things are kept, and when the app locks.", keeping.Keeping),
+    Call(
+        "POST",
+        "/api/keeping",
+        "Changes what is given; rules hold at once.",
+        keeping.Keeping,
+        body=keeping.Keeping,
+    ),
+    Call(
+        "POST",
+        "/api/keeping/preview",
+        "What would go today under these rules.",
+        Due,
+        body=keeping.KeepingRules,
+    ),
+    Call("POST", "/api/erase", "Deletes the record, recordings, settings and the key.", body=keeping.Erase),
+    Call("GET", "/api/backup", "The last backup, and how far the one under way is.", keeping.BackupState),
+    Call("POST", "/api/backup", "Begins to make one.", keeping.BackupState, body=keeping.BackupWish),
+    Call("POST", "/api/backup/stop", "Stops it; nothing is kept.", keeping.BackupState),
+    Call("GET", "/api/backup/file", "The backup that was made, once.", media=("application/octet-stream",)),
+    Call(
+        "POST",
+        "/api/backup/incoming",
+        "Makes room for one that comes in pieces.",
+        keeping.Upload,
+        body=keeping.UploadSize,
+    ),
+    Call(
+        "POST",
+        "/api/backup/incoming/{upload}",
+        "Its next piece, at most 1 MB; answers how much there is now.",
+        keeping.UploadSize,
+        query=(Query("at", "where the piece belongs"),),
+        body="application/octet-stream",
+    ),
+    Call(
+        "POST",
+        "/api/backup/restore",
+        "Checks it and puts it in place.",
+        keeping.Restored,
+        body=keeping.RestoreWish,
+    ),
+    Call("DELETE", "/api/backup/aside", "Deletes what restores took the place of.", keeping.BackupState),
     Call("GET", "/api/mocks", "Mock interviews, newest first.", tuple[MockLine, ...]),
     Call("POST", "/api/mocks", "Begins one: questions chosen by these wishes.", MockReport, body=Wish),
     Call("GET", _ONE_MOCK, "Its questions, how each answer went, and the report so far.", MockReport),
@@ -222,7 +289,8 @@ EVENTS: dict[str, str] = {
     "filled-pause": "an `uh` or `um` was heard in the sound, whether or not the words have it",
     "segment": "what a turn says, as of a revision; final or not",
     "lag": "how far recognition is behind the sound on disk",
-    "capture-ended": "no more sound: how much lies on disk, and why it ended (stopped, ended or lost)",
+    "capture-ended": "no more sound: how much lies on disk, and why it ended (stopped, ended, lost, locked, "
+    "slept or deleted); words of it may still come",
     "feedback": "the coach's feedback on an attempt",
     "noticed": "something the user should know, and the next step",
     "session-ended": "nothing follows",

@@ -16,13 +16,17 @@ from starlette.staticfiles import StaticFiles
 from extrabrain.app.build import Workbench
 from extrabrain.app.instance import Instance, InstanceLock, Tickets
 from extrabrain.app.listening import Listening
-from extrabrain.core.clock import utc_now
 from extrabrain.core.errors import Problem
-from extrabrain.flows.recover import cut_off, recover
 from extrabrain.web.api import Api
+from extrabrain.web.backup_api import BackupApi
 from extrabrain.web.bank_api import BankApi
+from extrabrain.web.chores import Chores
 from extrabrain.web.compare_api import CompareApi
+from extrabrain.web.curtain import Curtain
 from extrabrain.web.gate import Gate
+from extrabrain.web.keeping_api import KeepingApi
+from extrabrain.web.lock_api import LockApi
+from extrabrain.web.locking import Locking
 from extrabrain.web.microphones_api import MicrophonesApi
 from extrabrain.web.mock_api import MockApi
 from extrabrain.web.notes_api import NotesApi
@@ -41,8 +45,6 @@ MOST_CONNECTIONS = 128
 MAX_HEAD_BYTES = 32_000
 WATCH_S = 0.5
 PAGE = Path(__file__).parents[1] / "_web"
-PAGE_COMES_BACK_S = 8.0
-"""A page that lost its line tries again every 5 s at least (`web/src/speak/line.ts`)."""
 PAGES = (
     "/",
     "/practice",
@@ -73,7 +75,7 @@ def page_folder() -> Path:
 
 
 def application(
-    bench: Workbench, stage: Stage, status: Status, sockets: OpenSockets | None = None
+    bench: Workbench, stage: Stage, status: Status, locking: Locking, sockets: OpenSockets | None = None
 ) -> Starlette:
     """All routes, not yet behind the gate."""
     page = page_folder()
@@ -99,6 +101,9 @@ def application(
             *TodayApi(bench).routes(),
             *ProgressApi(bench).routes(),
             *MockApi(bench, stage).routes(),
+            *LockApi(bench, locking).routes(),
+            *BackupApi(bench, locking).routes(),
+            *KeepingApi(bench, locking).routes(),
             *MicrophonesApi().routes(),
             WebSocketRoute("/ws/sessions/{session_id}", Socket(bench, stage).serve),
             *(Route(path, index) for path in PAGES),
@@ -132,10 +137,13 @@ class Server:
     async def _serve(self, ready: Callable[[Instance], Any]) -> None:
         stage = Stage(self._bench)
         status = Status(self._bench)
+        chores = Chores(self._bench, stage, status)
+        curtain = Curtain(lambda: self._bench.vault.locked)
+        locking = Locking(self._bench, stage, curtain, chores)
         sockets = OpenSockets()
-        app = application(self._bench, stage, status, sockets)
+        app = application(self._bench, stage, status, locking, sockets)
         gate = Gate(
-            app,
+            curtain.over(app),
             token=self._token,
             port=lambda: self._port,
             redeem=self._let_in,
@@ -167,13 +175,15 @@ class Server:
         self._bench.remember(port=self._port)
         self._tickets = Tickets(instance.secret)
         ready(instance)
-        tasks = [
-            asyncio.create_task(self._chores(stage, status, utc_now())),
+        chores.begin()
+        watching = [
+            asyncio.create_task(locking.watch()),
             asyncio.create_task(self._watch_policy(sockets)),
         ]
         await serving
-        for task in tasks:
+        for task in watching:
             task.cancel()
+        await chores.stop()
 
     async def _watch_policy(self, sockets: OpenSockets) -> None:
         """What is revoked in a terminal holds here within a second: every socket is hung up on."""
@@ -184,18 +194,6 @@ class Server:
             if now != before:
                 before = now
                 sockets.hang_up()
-
-    async def _chores(self, stage: Stage, status: Status, started_at: str) -> None:
-        """After the start: fetch the models that are missing, then conclude what a crash cut off before,
-        unless its page has come back to go on with it."""
-        left = await asyncio.to_thread(cut_off, self._bench.store, started_at)
-        await asyncio.to_thread(status.pull_starter)
-        if not left or self._bench.missing_models():
-            return
-        await asyncio.sleep(PAGE_COMES_BACK_S)
-        for attempt in left:
-            if stage.find(attempt.session_id) is None:
-                await recover(attempt, self._bench.store, self._bench.practice, self._bench.speaking)
 
     def _landing(self) -> str:
         """The guide for somebody who comes for the first time."""

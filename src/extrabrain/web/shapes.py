@@ -9,6 +9,7 @@ from typing import Literal
 from extrabrain.core.event import Event, Noticed
 from extrabrain.core.feedback import Pulse
 from extrabrain.core.question import Pattern, Question, QuestionKind
+from extrabrain.guard.keys import Place
 from extrabrain.weights.listing import Listed
 
 Source = Literal["browser", "computer"]
@@ -42,7 +43,8 @@ class StatusRecord:
     jail: Literal["namespace", "seccomp", "sandbox", "none"]
     engine: str
     coach: str
-    key_place: Literal["keychain", "keyfile"]
+    key_place: Place
+    locked: bool
     microphone: Source
     models: ModelsState
     problem: Noticed | None
@@ -120,7 +122,7 @@ class SettingsRecord:
     device: str
     home: str
     models: str
-    key_place: Literal["keychain", "keyfile"]
+    key_place: Place
     key_file: str
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 FRAME_SAMPLES = 320
 """20 ms at 16 kHz, as the page sends them."""
+
+
+LONGEST_END_S = 1.0
+"""How long a capture that is cut may take to say that it has ended."""
 
 
 class Stage:
@@ -93,6 +98,27 @@ class Stage:
             while session_id in self._open:
                 await asyncio.sleep(0.02)
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is being spoken, or heard to its end."""
+        return bool(self._open)
+
+    def stop(self, reason: str) -> None:
+        """Ends every capture; each is heard to its end and concluded."""
+        for speaking in self._open.values():
+            speaking.stop(reason)
+
+    async def cut(self, reason: str) -> None:
+        """Ends every capture, waits until its log says so, and leaves the rest to `recover`."""
+        speaking = list(self._open.values())
+        self.stop(reason)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_END_S):
+                await asyncio.gather(*(each.captured() for each in speaking))
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
     async def close(self) -> None:
         """Stops every session and waits until each is concluded."""
         for speaking in list(self._open.values()):
@@ -104,6 +130,8 @@ class Stage:
         try:
             await speaking.run()
             whole = True
+        except asyncio.CancelledError:
+            whole = True  # cut: the record tells how far it came
         finally:
             self._open.pop(speaking.attempt.session_id, None)
             self._fed.discard(speaking.attempt.session_id)
