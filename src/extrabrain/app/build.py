@@ -16,7 +16,6 @@ if TYPE_CHECKING:  # each part is imported when it is first asked for, so that s
     from extrabrain.app.settings import Settings
     from extrabrain.app.vault import Ask, Vault
     from extrabrain.coach.coach import Coach
-    from extrabrain.core.question import Question
     from extrabrain.flows.bank import Bank
     from extrabrain.flows.listen import Listening, Publish
     from extrabrain.flows.practice import Attempt, Practice
@@ -146,9 +145,10 @@ class Workbench:
 
     @cached_property
     def bank(self) -> "Bank":
+        from extrabrain.app.own_questions import OwnQuestions
         from extrabrain.flows.bank import Bank
 
-        return Bank(_Own(self))
+        return Bank(OwnQuestions(self))
 
     @property
     def practice(self) -> "Practice":
@@ -292,30 +292,6 @@ class Workbench:
             self.door.close()
         if "fence" in self.__dict__:
             self.fence.close()
-
-
-class _Own:
-    """The user's own questions, in the record; no store is made just to read none."""
-
-    def __init__(self, bench: Workbench) -> None:
-        self._bench = bench
-
-    def read(self) -> list["Question"]:
-        if not self._bench.places.store.exists():
-            return []
-        from extrabrain.record import questions
-
-        return questions.list_questions(self._bench.store)
-
-    def keep(self, questions: list["Question"]) -> None:
-        from extrabrain.record import questions as own
-
-        own.save(self._bench.store, questions)
-
-    def forget(self, question_id: str) -> None:
-        from extrabrain.record import questions as own
-
-        own.remove(self._bench.store, question_id)
 
 
 @contextmanager
