@@ -52,8 +52,14 @@ FAULTS = [
     "passive",
     "loose",
     "undone",
+    "unlearned",
+    "padding",
+    "restated",
 ]
 LABELS: tuple[str, ...] = (*PARTS, *ATTRIBUTES, *FAULTS)
+
+BLIND = ("f",)
+"""Sets that nothing is fitted on: only measured."""
 
 LABEL_OF_PART = {
     "learning": "lesson",
@@ -76,6 +82,9 @@ LABEL_OF_KIND = {
     "no-owner": "passive",
     "no-threshold": "loose",
     "no-result": "undone",
+    "no-learning": "unlearned",
+    "too-long": "padding",
+    "repeats": "restated",
 }
 LACKS = {
     "no-owner": ("owner",),
@@ -154,17 +163,17 @@ def own_samples(embedder: Embedder) -> Samples:
 
 def answer_sets(data: Path | None) -> list[Path]:
     """Our own labelled sets, and the one under `data` where it is given."""
-    own = sorted((Path(__file__).parents[1] / "benchmarks/data/answers").glob("*.jsonl"))
+    folder = Path(__file__).parents[1] / "benchmarks/data/answers"
+    own = sorted(path for path in folder.glob("*.jsonl") if path.stem not in BLIND)
     shared = data / "answers/answers.jsonl" if data else None
     return [*own, *([shared] if shared and shared.exists() else [])]
 
 
-def labelled_answers(paths: Sequence[Path], split: str = "train") -> list[dict[str, Any]]:
-    """Lines of labelled sets; a line without `split` counts as `train`."""
-    rows = [
+def labelled_answers(paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """All lines of labelled sets."""
+    return [
         json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines() if line.strip()
     ]
-    return [row for row in rows if row.get("split", "train") == split]
 
 
 class _Votes:

@@ -34,7 +34,7 @@ CUES_RIDGE = 6.0
 HALF = ("full", "cues")
 """Stored with 16 bits: weights need no more."""
 
-STEPS = 260
+STEPS = 160
 RATE = 0.03
 
 
