@@ -94,7 +94,7 @@ def made(app: App) -> dict[str, Any]:
 def addresses(call: Call, made: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Each way to call it, and the media type that it should answer with."""
     path = re.sub(r"\{(\w+)(:\w+)?\}", lambda place: str(made[place[1]]), call.path)
-    if not call.query:
+    if not any(query.among or query.repeated for query in call.query):
         yield path, call.media[0] if call.media else "application/json"
         return
     for query in call.query:

@@ -14,6 +14,7 @@ export type Route =
   | { page: "library" }
   | { page: "document"; document_id: number; span: readonly [number, number] | null }
   | { page: "settings" }
+  | { page: "privacy" }
   | { page: "welcome" }
   | { page: "compare"; session_ids: string[] }
   | { page: "unknown" };
@@ -32,6 +33,7 @@ export function routeOf(address: string): Route {
   if (first === "bank") return second === undefined ? { page: "bank" } : { page: "card", question_id: second };
   if (first === "library") return second === undefined ? { page: "library" } : documentOf(second, query);
   if (first === "welcome" && second === undefined) return { page: "welcome" };
+  if (first === "privacy" && second === undefined) return { page: "privacy" };
   if (first === "settings" && second === undefined) return { page: "settings" };
   if (first === "sessions") {
     return second === undefined ? { page: "sessions" } : { page: "session", session_id: second };

@@ -2,11 +2,15 @@
 
 import importlib
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from extrabrain.cli.envelope import fail
 from extrabrain.core.errors import Problem, UsageProblem
+
+if TYPE_CHECKING:
+    from extrabrain.app.fence import Fence
 
 COMMANDS: dict[str, str] = {
     "practice": "extrabrain.cli.practice:practice",
@@ -24,6 +28,9 @@ COMMANDS: dict[str, str] = {
     "backup": "extrabrain.cli.backup:backup",
     "erase": "extrabrain.cli.erase:erase",
     "models": "extrabrain.cli.models:models",
+    "posture": "extrabrain.cli.posture:posture",
+    "guard": "extrabrain.cli.guard:guard",
+    "redact": "extrabrain.cli.redact:redact",
     "doctor": "extrabrain.cli.doctor:doctor",
     "install-shortcut": "extrabrain.cli.shortcut:install_shortcut",
     "completion": "extrabrain.cli.completion:completion",
@@ -45,6 +52,9 @@ SUMMARIES: dict[str, str] = {
     "backup": "One encrypted file of everything: create, verify, restore.",
     "erase": "Delete everything that extrabrain keeps of you.",
     "models": "Model files: list, pull, remove.",
+    "posture": "What may leave this machine: local or hybrid.",
+    "guard": "The door: log, verify, test, allow, revoke.",
+    "redact": "Personal data in a text, found and blanked.",
     "doctor": "What works on this machine, and what to do about the rest.",
     "install-shortcut": "Put the app into this system's menu.",
     "completion": "Print the shell completion script.",
@@ -92,11 +102,11 @@ def extrabrain(ctx: click.Context, port: int, no_open: bool, window: bool) -> No
         start(port=port, open_browser=not no_open, window=window)
 
 
-def main() -> None:
-    """Entry point: every failure leaves with its code, and in JSON where `--json` was asked."""
+def main(fence: "Fence | None" = None) -> None:
+    """Every failure leaves with its code, and in JSON where `--json` was asked."""
     as_json = "--json" in sys.argv[1:]
     try:
-        extrabrain.main(standalone_mode=False)
+        extrabrain.main(standalone_mode=False, obj=fence)
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)
         sys.exit(130)
@@ -116,4 +126,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    from extrabrain.cli.entry import run
+
+    run()
