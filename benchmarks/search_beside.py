@@ -24,7 +24,7 @@ def chroma(folder: Path, vectors: Any, texts: list[str]) -> tuple[Ask, Ask]:
     import chromadb
 
     client = chromadb.PersistentClient(str(folder / "chroma"), chromadb.Settings(anonymized_telemetry=False))
-    held = client.create_collection("x", metadata={"hnsw:space": "cosine"})
+    held = client.create_collection("passages", metadata={"hnsw:space": "cosine"})
     for at in range(0, len(texts), BATCH):
         some = slice(at, at + BATCH)
         ids = [str(n) for n in range(at, min(at + BATCH, len(texts)))]

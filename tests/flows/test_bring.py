@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from extrabrain.core.errors import NotFound
-from extrabrain.flows.bring import Importer, Report, Wish
+from extrabrain.flows.bring import Importer
+from extrabrain.flows.bring_report import Report, Wish
 from extrabrain.flows.read_file import FileReader
 from extrabrain.library.reading import Reading
 from extrabrain.record import documents

@@ -14,7 +14,10 @@ from starlette.routing import Route
 
 from extrabrain.app.build import workbench
 from extrabrain.core.event import EVENT_KINDS
+from extrabrain.web.chores import Chores
 from extrabrain.web.contract import CALLS, EVENTS, Call
+from extrabrain.web.curtain import Curtain
+from extrabrain.web.locking import Locking
 from extrabrain.web.openapi import document
 from extrabrain.web.server import application
 from extrabrain.web.stage import Stage
@@ -30,7 +33,9 @@ def test_an_independent_validator_finds_nothing() -> None:
 
 def test_it_is_of_the_routes_that_there_are(home: Path) -> None:
     with workbench() as bench:
-        app = application(bench, Stage(bench), Status(bench))
+        stage, status = Stage(bench), Status(bench)
+        locking = Locking(bench, stage, Curtain(lambda: False), Chores(bench, stage, status))
+        app = application(bench, stage, status, locking)
     there = {
         (method, route.path)
         for route in app.routes
@@ -75,6 +80,9 @@ def made(app: App) -> dict[str, Any]:
         heard = app.data(f"/api/recordings/{job}")
     assert heard["state"] == "done", heard
     story = app.post("/api/stories", {"title": "The launch", "parts": {"action": "I stopped it."}})["data"]
+    app.post("/api/backup", {"passphrase": "four plain garden words"})
+    while app.data("/api/backup")["task"]["state"] == "working":
+        pass
     return {
         "story_id": story["story"]["story_id"],
         "session_id": heard["session_id"],
@@ -88,7 +96,7 @@ def made(app: App) -> dict[str, Any]:
 def addresses(call: Call, made: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Each way to call it, and the media type that it should answer with."""
     path = re.sub(r"\{(\w+)(:\w+)?\}", lambda place: str(made[place[1]]), call.path)
-    if not call.query:
+    if not any(query.among or query.repeated for query in call.query):
         yield path, call.media[0] if call.media else "application/json"
         return
     for query in call.query:

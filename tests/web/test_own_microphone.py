@@ -93,6 +93,33 @@ async def test_an_answer_is_heard_and_a_lost_microphone_ends_it(app: App, speake
     assert len(recording.content) // 32 >= ended["duration_ms"]
 
 
+async def test_without_its_page_or_unlocked_nothing_is_recorded(app: App, speakers: SoundServer) -> None:
+    """Within a second the log says so; a lock ends it for good."""
+    app.post("/api/settings", {"microphone": "computer", "device": DEVICE})
+    app.post("/api/vault/create", {"passphrase": "four plain garden words"})
+    begun = app.post("/api/practice", {"question_id": "rlhf-limits"})["data"]
+    address = f"{app.socket}/ws/sessions/{begun['session_id']}"
+
+    async def until(line: websockets.ClientConnection, kind: str) -> dict[str, Any]:
+        while True:
+            message = json.loads(await line.recv())
+            if message["type"] == "event" and message["event"]["body"]["kind"] == kind:
+                return message["event"]["body"]
+
+    async with asyncio.timeout(60):
+        with speakers.playing(pcm(12)):
+            async with websockets.connect(address, additional_headers=app.headers) as line:
+                await until(line, "segment")
+                line.transport.abort()
+            await asyncio.sleep(0.8)
+            async with websockets.connect(address, additional_headers=app.headers) as line:
+                assert "page went away" in (await until(line, "noticed"))["what"]
+                locked = asyncio.create_task(asyncio.to_thread(app.post, "/api/lock"))
+                async with asyncio.timeout(1):
+                    assert (await until(line, "capture-ended"))["reason"] == "locked"
+                assert (await locked)["data"]["locked"] is True
+
+
 def test_a_microphone_that_cannot_be_opened_leaves_no_session(app: App, speakers: SoundServer) -> None:
     app.post("/api/settings", {"microphone": "computer", "device": DEVICE})
     speakers.control("exit")

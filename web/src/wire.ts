@@ -28,13 +28,52 @@ export interface Status {
   version: string;
   posture: "local" | "hybrid";
   jailed: boolean;
+  jail: string;
   engine: string;
   coach: string;
-  key_place: string;
+  key_place: KeyPlace;
+  /** Nothing can be opened before the passphrase is given. */
+  locked: boolean;
   /** Who listens: this browser, or the app itself. */
   microphone: "browser" | "computer";
   models: { ready: boolean; missing: string[]; pulling: Pulling | null };
   problem: Trouble | null;
+}
+
+export type KeyPlace = "keychain" | "keyfile" | "vault";
+
+export interface LockState {
+  locked: boolean;
+  place: KeyPlace;
+  lock_after_minutes: number;
+}
+
+/** Days; null is for ever. */
+export interface Keeping {
+  lock_after_minutes: number;
+  keep_recordings_days: number | null;
+  keep_sessions_days: number | null;
+}
+
+export interface Leaving {
+  session_id: string;
+  title: string;
+  started_at: string;
+}
+
+/** What goes under the rules of `Keeping`. */
+export interface Due {
+  recordings: Leaving[];
+  sessions: Leaving[];
+}
+
+export interface BackupState {
+  last_backup: string | null;
+  task: { kind: string; state: "working" | "done" | "failed" | "stopped"; fraction: number; problem: Trouble | null } | null;
+  /** The name of a backup that is made and not fetched yet. */
+  ready: string | null;
+  /** Folders with what a restore took the place of. */
+  aside: string[];
 }
 
 export type Kind = Question["kind"];
@@ -79,9 +118,22 @@ export interface PackTaken {
   updated: number;
 }
 
+export type Source = "browser" | "computer";
+
 export interface Begun {
   session_id: string;
   attempt: number;
+  /** With "computer" the app itself listens and the page sends no sound. */
+  microphone?: Source;
+}
+
+/** An attempt that is being spoken now. */
+export interface Open extends Begun {
+  question_id: string;
+  /** Whether a page looks at it already. */
+  has_page: boolean;
+  /** Its sound is a sample or this computer's microphone: the page sends none. */
+  fed_by_app: boolean;
 }
 
 /** An imported recording being heard; with `session_id` and `attempt` it is done. */
@@ -169,7 +221,7 @@ export interface SettingsRecord {
   device: string;
   home: string;
   models: string;
-  key_place: "keychain" | "keyfile";
+  key_place: KeyPlace;
   key_file: string;
 }
 
@@ -391,4 +443,89 @@ export interface Offered {
   documents: number;
   fresh: number;
   merged: number;
+export type DocumentKind =
+  | "resume" | "job" | "publication" | "project" | "notes" | "transcript" | "screenshot" | "text";
+
+export interface WorkspaceDocument {
+  document_id: number;
+  external_id: string;
+  title: string;
+  kind: DocumentKind;
+  group: string;
+  enabled: boolean;
+  chars: number;
+  passages: number;
+  added_at: string;
+  updated_at: string;
+  written_at: string | null;
+}
+
+export interface DocumentText {
+  document: WorkspaceDocument;
+  text: string;
+}
+
+/** Code points of a document's text. */
+export interface TextSpan {
+  start_char: number;
+  end_char: number;
+  page: number | null;
+  line: number | null;
+}
+
+export interface Hit {
+  document_id: number;
+  external_id: string;
+  title: string;
+  kind: DocumentKind;
+  heading: string;
+  score: number;
+  text: string;
+  span: TextSpan;
+  marks: [number, number][];
+}
+
+/** A question over the workspace; `[1]` in the text is the first citation. */
+export interface Told {
+  question: string;
+  found: boolean;
+  text: string;
+  citations: {
+    number: number;
+    document_id: number;
+    external_id: string;
+    title: string;
+    kind: DocumentKind;
+    text: string;
+    span: TextSpan;
+  }[];
+  passages: Hit[];
+}
+
+export interface BroughtFile {
+  file: File;
+  path: string;
+}
+
+export interface ImportReport {
+  added: number;
+  updated: number;
+  unchanged: number;
+  twins: [string, string][];
+  failures: (Trouble & { path: string })[];
+  notices: (Trouble & { path: string })[];
+}
+
+export interface ImportState {
+  busy: boolean;
+  waiting: number;
+  progress: {
+    doing: "looking" | "reading" | "meaning";
+    done: number;
+    total: number;
+    seconds_left: number | null;
+    path: string;
+  } | null;
+  report: ImportReport;
+  by_meaning: boolean;
 }

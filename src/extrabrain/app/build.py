@@ -1,27 +1,28 @@
 """The workbench: picks the implementations and hands them out, each made when it is first asked for."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
+from extrabrain.app.passphrase import from_file_or_terminal
 from extrabrain.app.places import Places, places
+from extrabrain.app.workspace import Workspace
 
 if TYPE_CHECKING:  # each part is imported when it is first asked for, so that small commands stay quick
+    from extrabrain.app.consent import Consent
+    from extrabrain.app.fence import Fence
     from extrabrain.app.settings import Settings
+    from extrabrain.app.vault import Ask, Vault
     from extrabrain.coach.coach import Coach
-    from extrabrain.core.question import Question
     from extrabrain.flows.bank import Bank
-    from extrabrain.flows.find import Finder
     from extrabrain.flows.listen import Listening, Publish
     from extrabrain.flows.practice import Attempt, Practice
-    from extrabrain.flows.read_file import FileReader
     from extrabrain.flows.speak import Before, Speaking
     from extrabrain.flows.study import Study
-    from extrabrain.flows.transcribe import Transcriber
-    from extrabrain.guard.keys import StoreKey
+    from extrabrain.guard.door import Door
     from extrabrain.library.embed import MiniLM
     from extrabrain.record.db import Store
     from extrabrain.sound.capture_device import Microphone
@@ -30,14 +31,26 @@ if TYPE_CHECKING:  # each part is imported when it is first asked for, so that s
     from extrabrain.words.engine import Engine
 
 
-class Workbench:
-    """One per process. Thread-safe for the heavy parts; `close` it when done."""
+_KEPT = ("places", "settings", "weights", "vault", "fence", "door", "consent")
+"""What a locked workbench goes on with; every other part may hold something of the record."""
 
-    def __init__(self, where: Places) -> None:
+
+class Workbench:
+    """One per process. Thread-safe for the heavy parts; `close` it when done, then `leave`.
+
+    `ask` gives the passphrase where the key is in a vault and nobody has unlocked it. `fence` is from
+    `app.fence`.
+    """
+
+    def __init__(self, where: Places, ask: "Ask" = lambda: None, *, fence: "Fence | None" = None) -> None:
         self.places = where
+        self._ask = ask
+        self._fence = fence
         self._engines: dict[str, Engine] = {}
-        self._finder: Finder | None = None
         self._lock = Lock()
+        self._opening = RLock()
+        self._store: Store | None = None
+        self._told: list[Callable[[], None]] = []
 
     @cached_property
     def settings(self) -> "Settings":
@@ -56,32 +69,91 @@ class Workbench:
             self.__dict__["settings"] = changed
             return changed
 
+    def look_again(self) -> None:
+        """After the files of the settings and of the key were exchanged."""
+        self.__dict__.pop("settings", None)
+        self.vault.look_again()
+
     @cached_property
     def weights(self) -> "Weights":
-        from extrabrain.guard.door import Door
         from extrabrain.weights.store import Weights
 
-        return Weights(self.places.models, Door("local"))
+        return Weights(self.places.models, self.door)
 
     @cached_property
-    def key(self) -> "StoreKey":
-        from extrabrain.guard.keys import store_key
+    def fence(self) -> "Fence":
+        from extrabrain.app.fence import unfenced
 
-        return store_key(self.places.key_file, store_exists=self.places.store.exists())
+        return self._fence or unfenced(self.places)
 
     @cached_property
+    def door(self) -> "Door":
+        from extrabrain.guard.door import Door
+
+        return Door(self.fence.keeper)
+
+    @cached_property
+    def consent(self) -> "Consent":
+        from extrabrain.app.consent import Consent
+
+        return Consent(self.fence.keeper.charter)
+
+    @cached_property
+    def vault(self) -> "Vault":
+        from extrabrain.app.vault import Vault
+
+        return Vault(self.places, self._ask)
+
+    @property
     def store(self) -> "Store":
-        from extrabrain.record.db import Store
+        """Opened on first use. `Locked` where the key is in a vault and there is no passphrase."""
+        with self._opening:
+            if self._store is None:
+                from extrabrain.record.db import Store
 
-        return Store.open(self.places.store, self.key.key)
+                self._finish_restore()
+                self._store = Store.open(self.places.store, self.vault.key().key)
+            return self._store
+
+    def _finish_restore(self) -> None:
+        """Where a crash came in the middle of one; looked at cheaply, because every command comes by."""
+        if (self.places.home / "restored").exists():
+            from extrabrain.flows.restore import finish
+
+            finish(self.places.home)
+
+    def on_lock(self, told: "Callable[[], None]") -> None:
+        """Calls `told` each time before the store is closed by `lock`, on the thread that locks."""
+        self._told.append(told)
+
+    def need_passphrase(self) -> None:
+        """`Conflict` where none is set: what is locked could not be opened again."""
+        if self.vault.place != "vault":
+            from extrabrain.core.errors import Conflict
+
+            raise Conflict("There is no passphrase to lock with.", next_step="Set one in Settings.")
+
+    def lock(self) -> None:
+        """Closes the store and wipes the key; `Conflict` without a passphrase."""
+        self.need_passphrase()
+        for told in self._told:
+            told()
+        with self._opening:  # from here on nothing opens the store again
+            self.vault.forget()
+        self.close()
+
+    def unlock(self, passphrase: str) -> None:
+        """`WrongPassphrase`; `Conflict` while one must wait after several of those."""
+        self.vault.unlock(passphrase)
 
     @cached_property
     def bank(self) -> "Bank":
+        from extrabrain.app.own_questions import OwnQuestions
         from extrabrain.flows.bank import Bank
 
-        return Bank(_Own(self))
+        return Bank(OwnQuestions(self))
 
-    @cached_property
+    @property
     def practice(self) -> "Practice":
         from extrabrain.flows.practice import Practice
 
@@ -118,33 +190,9 @@ class Workbench:
         with self._lock:
             return self._embedder
 
-    def finder(self) -> "Finder":
-        """Search over the workspace, by meaning too where the model is here."""
-        embedder = self.embedder()
-        with self._lock:
-            if self._finder is None or self._finder.embedder is not embedder:
-                from extrabrain.flows.find import Finder
-
-                self._finder = Finder(self.store, embedder)
-            return self._finder
-
-    def reader(self) -> "FileReader":
-        """Reads files of all kinds, recordings with the user's engine; close it when done."""
-        from extrabrain.flows.read_file import FileReader
-
-        return FileReader(self.transcriber)
-
-    def transcriber(self) -> "Transcriber":
-        """`Conflict` while the speech models are not here."""
-        from extrabrain.core.errors import Conflict
-        from extrabrain.flows.transcribe import Transcriber
-
-        if missing := self.missing_models():
-            raise Conflict(
-                f"The speech models are not here yet: {', '.join(missing)}.",
-                next_step="Fetch them with `extrabrain models pull`, or in Settings.",
-            )
-        return Transcriber(self.vad(), self.engine())
+    @cached_property
+    def workspace(self) -> Workspace:
+        return Workspace(self)
 
     def forget_models(self) -> None:
         """After models came or went: the next coach uses those there are, and so does the next session."""
@@ -211,9 +259,11 @@ class Workbench:
         """
         from extrabrain.coach.pulse import PulseMachine
         from extrabrain.flows.listen import Listening
+        from extrabrain.flows.permit import need
         from extrabrain.flows.speak import Speaking
         from extrabrain.sound.spool import Spool
 
+        need(attempt.session, "transcription")
         engine, vad = self.engine(engine_name), self.vad()
         spool = Spool(self.practice.spool_path(attempt.session_id), attempt.audio_key)
 
@@ -239,52 +289,45 @@ class Workbench:
 
         return SileroVad(self.weights.path("silero-vad") / "silero_vad.onnx")
 
-    def remember(self, *, port: int | None = None, greeted: bool | None = None) -> None:
+    def remember(
+        self, *, port: int | None = None, greeted: bool | None = None, last_backup: str | None = None
+    ) -> None:
         """For the next start, see `Settings`; not being able to is no reason to stop."""
         from extrabrain.core.errors import ProtectedStorage
 
-        given = {"port": port, "greeted": greeted}
+        given = {"port": port, "greeted": greeted, "last_backup": last_backup}
         changed = {k: v for k, v in given.items() if v is not None and v != getattr(self.settings, k)}
         if changed:
             with suppress(ProtectedStorage):
                 self.change_settings(**changed)
 
     def close(self) -> None:
-        if "store" in self.__dict__:
-            self.store.close()
+        """Closes the store and lets go of every part that may hold something of it."""
+        with self._opening:
+            store, self._store = self._store, None
+            for name in [name for name in self.__dict__ if not name.startswith("_") and name not in _KEPT]:
+                self.__dict__.pop(name)
+        if store is not None:
+            store.close()
 
-
-class _Own:
-    """The user's own questions, in the record; no store is made just to read none."""
-
-    def __init__(self, bench: Workbench) -> None:
-        self._bench = bench
-
-    def read(self) -> list["Question"]:
-        if not self._bench.places.store.exists():
-            return []
-        from extrabrain.record import questions
-
-        return questions.list_questions(self._bench.store)
-
-    def keep(self, questions: list["Question"]) -> None:
-        from extrabrain.record import questions as own
-
-        own.save(self._bench.store, questions)
-
-    def forget(self, question_id: str) -> None:
-        from extrabrain.record import questions as own
-
-        own.remove(self._bench.store, question_id)
+    def leave(self) -> None:
+        """Ends the broker; nothing can be fetched or sent any more."""
+        if "door" in self.__dict__:
+            self.door.close()
+        if "fence" in self.__dict__:
+            self.fence.close()
 
 
 @contextmanager
-def workbench(where: Places | None = None) -> Generator[Workbench]:
-    bench = Workbench(where or places())
+def workbench(
+    where: Places | None = None, ask: "Ask" = from_file_or_terminal, *, fence: "Fence | None" = None
+) -> Generator[Workbench]:
+    bench = Workbench(where or places(), ask, fence=fence)
     try:
         yield bench
     finally:
         bench.close()
+        bench.leave()
 
 
 def sample_path(which: str) -> Path:

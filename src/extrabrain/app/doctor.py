@@ -11,6 +11,7 @@ from typing import Literal
 
 from extrabrain.app.build import Workbench
 from extrabrain.core.errors import Problem
+from extrabrain.guard.keys import Locked
 from extrabrain.record import sessions
 
 State = Literal["ok", "warning", "problem"]
@@ -76,17 +77,23 @@ def _store(bench: Workbench) -> Iterator[Check]:
     if not bench.places.store.exists():
         yield Check("store", "ok", "none yet; it is made with your first session")
         return
-    key = bench.key
-    count = len(sessions.list_sessions(bench.store))
+    if bench.vault.place == "vault":
+        yield Check("key", "ok", "in a vault that your passphrase opens (Argon2id)")
+    try:
+        opened = bench.store
+    except Locked as locked:
+        yield Check("store", "warning", f"not looked into: {locked.what}", locked.next_step)
+        return
+    count = len(sessions.list_sessions(opened))
     yield Check("store", "ok", f"encrypted (ChaCha20), {count} sessions, {bench.places.store}")
-    if key.place == "keychain":
+    if bench.vault.place == "keychain":
         yield Check("key", "ok", "in the operating system's keychain")
-    else:
+    elif bench.vault.place == "keyfile":
         yield Check(
             "key",
             "warning",
             f"in the file {bench.places.key_file}, readable by you alone: no keychain was found",
-            "Back that file up apart from the data; a keychain service would keep it safer.",
+            "Whoever copies that file and the data can read both. Set a passphrase: extrabrain vault create",
         )
 
 
@@ -124,9 +131,23 @@ def _page(_: Workbench) -> Iterator[Check]:
         yield Check("page", "problem", "not built", "Run `uv sync --reinstall-package extrabrain`.")
 
 
-def _privacy(_: Workbench) -> Iterator[Check]:
-    yield Check(
-        "privacy",
-        "ok",
-        "local posture: only model files are fetched; guarded by the program, not jailed by the system",
-    )
+def _privacy(bench: Workbench) -> Iterator[Check]:
+    jail, policy = bench.fence.jail, bench.consent.policy()
+    sent = "only model files are fetched" if policy.posture == "local" else "what you allowed may be sent"
+    yield Check("posture", "ok", f"{policy.posture}: {sent}")
+    if jail.holds:
+        yield Check("jail", "ok", f"jailed by the operating system: {', '.join(jail.layers)}")
+    else:
+        yield Check(
+            "jail",
+            "warning",
+            f"guarded, not jailed: {jail.why}",
+            "Only the program's own door keeps data here; `extrabrain guard test` shows what that misses.",
+        )
+    found = bench.consent.verify() if bench.fence.keeper.charter.ledger.exists() else None
+    if found is None:
+        yield Check("ledger", "ok", "empty: nothing has left this machine")
+    elif found.sound:
+        yield Check("ledger", "ok", f"sound, {found.lines} lines")
+    else:
+        yield Check("ledger", "problem", f"changed: {found.fault}", "extrabrain guard verify")

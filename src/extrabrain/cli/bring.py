@@ -11,7 +11,7 @@ from extrabrain.core.errors import Problem, UsageProblem
 
 if TYPE_CHECKING:
     from extrabrain.app.build import Workbench
-    from extrabrain.flows.bring import Wish
+    from extrabrain.flows.bring_report import Wish
 
 
 @click.command("import")
@@ -35,7 +35,7 @@ def bring(
     changed since is read again, the rest is not opened. Ctrl-C stops it and keeps what is done.
     """
     from extrabrain.app.build import workbench
-    from extrabrain.flows.bring import Wish
+    from extrabrain.flows.bring_report import Wish
 
     if (jsonl is None) == (not paths):
         raise UsageProblem(
@@ -53,7 +53,7 @@ def _files(bench: "Workbench", paths: tuple[Path, ...], wish: "Wish", *, as_json
     from extrabrain.cli.stop import stopping
     from extrabrain.flows.bring import Importer
 
-    reader, meter = bench.reader(), Meter()
+    reader, meter = bench.workspace.reader(), Meter()
     try:
         with stopping() as stopped:
             store = bench.store
@@ -71,7 +71,7 @@ def _stream(bench: "Workbench", path: Path) -> None:
     from extrabrain.cli.bring_report import Meter
     from extrabrain.cli.lines import leave_if_bad, lines_of, write_line
     from extrabrain.core.codec import to_plain
-    from extrabrain.flows.bring import Progress
+    from extrabrain.flows.bring_report import Progress
     from extrabrain.flows.shelve import learn_meaning, shelve_lines
 
     bad = total = 0

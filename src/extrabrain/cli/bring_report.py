@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from extrabrain.cli.envelope import show
 
 if TYPE_CHECKING:
-    from extrabrain.flows.bring import Progress, Report
+    from extrabrain.flows.bring_report import Progress, Report
 
 SHOWN = 20
 """Lines of each list; `--json` has them all."""

@@ -46,7 +46,7 @@ def search(
         )
     wanted = within(kinds, group, since)
     with workbench() as bench:
-        finder = bench.finder()
+        finder = bench.workspace.finder()
 
         def find(query: str) -> list[Hit]:
             return finder.search(query, most=limit, within=wanted, by_document=not passages)

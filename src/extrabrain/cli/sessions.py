@@ -19,7 +19,7 @@ FILES_ONLY = (*PRINT_FORMATS, "flac")
 
 @click.group()
 def sessions() -> None:
-    """History: list, show, export, delete. An ID may be shortened while it stays unique."""
+    """History: list, show, export, delete, expire. An ID may be shortened while it stays unique."""
 
 
 @sessions.command("list")
@@ -29,7 +29,7 @@ def sessions() -> None:
 @json_option
 def list_sessions(question_id: str | None, search: str | None, limit: int, as_json: bool) -> None:
     """Sessions, newest first."""
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
     from extrabrain.flows.history import practised
 
     with workbench() as bench:
@@ -48,7 +48,7 @@ def list_sessions(question_id: str | None, search: str | None, limit: int, as_js
 @json_option
 def show_session(session_id: str, as_json: bool) -> None:
     """One session: what was said, and the feedback."""
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
     from extrabrain.cli.feedback_page import feedback_page
     from extrabrain.flows.history import look_back
     from extrabrain.flows.session_page import minutes, plain_text
@@ -85,7 +85,7 @@ def show_session(session_id: str, as_json: bool) -> None:
 @json_option
 def export(session_id: str, kind: str | None, output: Path | None, force: bool, as_json: bool) -> None:
     """Write a session as text, subtitles, print (PDF, DOCX) or audio."""
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
     from extrabrain.record.sessions import resolve
 
     chosen = kind or _by_ending(output)
@@ -115,7 +115,7 @@ def export(session_id: str, kind: str | None, output: Path | None, force: bool, 
 @json_option
 def delete(session_id: str, yes: bool, as_json: bool) -> None:
     """Remove a session with its transcript, feedback and audio. There is no way back."""
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
     from extrabrain.flows.history import delete_session
     from extrabrain.record.sessions import get, resolve
 
@@ -128,6 +128,36 @@ def delete(session_id: str, yes: bool, as_json: bool) -> None:
             click.confirm(f"Delete {full_id} ({title}) with its audio?", abort=True, err=True)
         delete_session(bench.store, bench.places.spool, full_id)
     show({"session_id": full_id}, f"Deleted {full_id}.", as_json=as_json, message="deleted")
+
+
+@sessions.command()
+@click.option("--dry-run", is_flag=True, help="Only show what would go.")
+@json_option
+def expire(dry_run: bool, as_json: bool) -> None:
+    """Delete what is past its time, as the settings say; the app does so at its start and daily."""
+    from datetime import UTC, datetime
+
+    from extrabrain.cli.bench import workbench
+    from extrabrain.flows import retention
+
+    with workbench() as bench:
+        rules = retention.Rules(bench.settings.keep_recordings_days, bench.settings.keep_sessions_days)
+        if not bench.places.store.exists():
+            going = retention.Due((), ())
+        elif dry_run:
+            going = retention.due(bench.store, bench.places.spool, rules, datetime.now(UTC))
+        else:
+            going = retention.expire(bench.store, bench.places.spool, rules)
+    lines = [f"recording of {each.session_id}  {each.started_at}  {each.title}" for each in going.recordings]
+    lines += [f"session {each.session_id}  {each.started_at}  {each.title}" for each in going.sessions]
+    verb = "Would go" if dry_run else "Deleted"
+    if rules == retention.Rules(None, None):
+        text = "Everything is kept: no rule is set (keep_recordings_days, keep_sessions_days)."
+    else:
+        text = "\n".join(
+            [*lines, f"{verb}: {len(going.recordings)} recordings, {len(going.sessions)} sessions."]
+        )
+    show(going, text, as_json=as_json, message="would go" if dry_run else "deleted")
 
 
 def _row(line: Any) -> str:

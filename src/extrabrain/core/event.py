@@ -38,7 +38,10 @@ class FilledPauseHeard:
 
 @dataclass(frozen=True, slots=True)
 class CaptureEnded:
-    """No more audio; `duration_ms` of it lies on disk. `reason` is stopped, lost or ended."""
+    """No more audio; `duration_ms` of it lies on disk. Segments of what was said may still come.
+
+    `reason` is stopped, lost, ended, locked, slept or deleted.
+    """
 
     duration_ms: int
     reason: str

@@ -6,12 +6,12 @@ these are brought the next time. What has not changed since is not opened.
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
-from extrabrain.core.document import Brought, DocumentKind
+from extrabrain.core.document import Brought
 from extrabrain.core.errors import Problem
+from extrabrain.flows.bring_report import Failure, Progress, Report, Wish
 from extrabrain.flows.find import Embedder
 from extrabrain.flows.shelve import BATCH, learn_meaning, shelve
 from extrabrain.library import repository
@@ -29,53 +29,6 @@ READER_VERSION = 1
 BATCH_CHARS = 8_000_000
 
 Read = Callable[[Path], list[Reading]]
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the user said of all that is brought: `kind` instead of a guess, a `group`; `prune` forgets
-    documents whose files are gone."""
-
-    kind: DocumentKind | None = None
-    group: str = ""
-    prune: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be brought, or of which something could not be read."""
-
-    path: str
-    what: str
-    next_step: str
-
-
-@dataclass(slots=True)
-class Report:
-    """What became of an import. Numbers count documents, `unchanged_files` and lists files."""
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    unchanged_files: int = 0
-    removed: int = 0
-    twins: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
-    gone: list[str] = field(default_factory=list[str])
-    failures: list[Failure] = field(default_factory=list[Failure])
-    notices: list[Failure] = field(default_factory=list[Failure])
-    passed_over: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
-    stopped: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """`done` of `total`: files while reading, passages while reading for meaning. `path` is read now."""
-
-    doing: Literal["looking", "reading", "meaning"]
-    done: int
-    total: int
-    seconds_left: float | None = None
-    path: str = ""
 
 
 Told = Callable[[Progress], None]
@@ -111,6 +64,15 @@ class Importer:
         self._vanished([path.absolute() for path in paths], known.keys() - seen, wish, report)
         self.learn(report)
         return report
+
+    def bring_one(self, name: str, read: Callable[[], list[Reading]], wish: Wish, report: Report) -> None:
+        """Brings a file that is known by its name alone, such as one that was handed over."""
+        try:
+            texts = read()
+        except Problem as problem:
+            report.failures.append(Failure(name, problem.what, problem.next_step))
+            return
+        self._keep([_Readied(name, "", list(brought_from(name, texts, wish)), texts)], report)
 
     def learn(self, report: Report) -> None:
         """Reads for meaning what has not been, of this import or an earlier one."""

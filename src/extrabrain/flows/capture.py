@@ -21,6 +21,7 @@ async def capture(speaking: Speaking, microphone: "Microphone") -> None:
     from extrabrain.sound.loudness import level_of
 
     speaking.claim(microphone)
+    speaking.own_microphone = True
     frames: Iterator[bytes] = iter(microphone)
     while not speaking.stopped and (frame := await asyncio.to_thread(next, frames, None)) is not None:
         speaking.level = level_of(frame)

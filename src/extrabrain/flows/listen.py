@@ -99,6 +99,7 @@ class Listening:
 
     @property
     def duration_ms(self) -> int:
+        """How much sound there is."""
         return self._spool.duration_ms
 
     async def feed(self, pcm: bytes) -> None:
@@ -134,7 +135,7 @@ class Listening:
         self._paused = False
 
     def finish(self, reason: str = "stopped") -> None:
-        """No more sound: `run` recognises what is left, publishes `CaptureEnded` and returns."""
+        """No more sound: `run` says so at once (`CaptureEnded`), recognises what is left, and returns."""
         if not self._ended.is_set():
             self._reason = reason
             self._ended.set()
@@ -149,14 +150,20 @@ class Listening:
                     tasks.create_task(self._watch(reader))
                     tasks.create_task(self._recognise())
                     tasks.create_task(self._keep())
+                    tasks.create_task(self._tell_end())
         except BaseExceptionGroup as failed:
             raise alone(failed) from None
         finally:
             self._ended.set()
             self._spool.close()
+
+    async def _tell_end(self) -> None:
+        """That nothing is recorded any more must not wait for the recognition of what was."""
+        await self._ended.wait()
+        at_ms = self._spool.duration_ms
         if self._problem is not None:
-            await self._publish(Noticed(self._problem.what, self._problem.next_step), self._spool.duration_ms)
-        await self._publish(CaptureEnded(self._spool.duration_ms, self._reason), self._spool.duration_ms)
+            await self._publish(Noticed(self._problem.what, self._problem.next_step), at_ms)
+        await self._publish(CaptureEnded(at_ms, self._reason), at_ms)
 
     def _lose(self, problem: ProtectedStorage) -> None:
         self._problem = problem

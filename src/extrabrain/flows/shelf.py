@@ -79,10 +79,9 @@ class _Filling:
     def shelf(self, revision: int, common: Common) -> Shelf:
         counts, series = _of(self._counts), _of(self._series)
         alone = np.array([number < 0 or self._members[number] < 2 for number in self._series], bool)
-        starts: Any = np.concatenate([[0], np.cumsum(counts)])
-        within: Any = np.arange(starts[-1]) - np.repeat(starts[:-1], counts)
+        within = _count_up(counts)
         pieces_each = np.where(alone, counts, 1)
-        piece_starts = np.concatenate([[0], np.cumsum(pieces_each)])[:-1]
+        piece_starts = np.cumsum(pieces_each) - pieces_each
         pieces = np.repeat(piece_starts, counts) + np.where(np.repeat(alone, counts), within, 0)
         talk_numbers = len(self._numbers) + np.arange(len(counts))
         own_talk = np.where(_of(self._talk, "b") > 0, talk_numbers, -1)
@@ -111,6 +110,12 @@ def shelf_of(store: Store, revision: int, model: str) -> Shelf:
     filling = _Filling(common.passages)
     shelf.walk(store, model, filling.take)
     return filling.shelf(revision, common)
+
+
+def _count_up(counts: Any) -> Any:
+    """0, 1, 2 … for each count, one after the other."""
+    starts: Any = np.repeat(np.cumsum(counts) - counts, counts)
+    return np.arange(len(starts)) - starts
 
 
 def _of(values: "array[int]", kind: str = "q") -> Any:

@@ -23,6 +23,7 @@ from extrabrain.core.event import (
 )
 from extrabrain.core.feedback import Feedback, Pulse
 from extrabrain.core.transcript import Transcript
+from extrabrain.flows.permit import need
 from extrabrain.flows.practice import Attempt, Practice
 
 if TYPE_CHECKING:  # these bring numpy, which a start can do without
@@ -31,6 +32,15 @@ if TYPE_CHECKING:  # these bring numpy, which a start can do without
 
 WAIT_FOR_PAGE_S = 30.0
 """How long a session waits for its page to come back before it is concluded with what was said."""
+
+
+SILENT_AFTER_S = 0.4
+"""How long after the page went away its session says that nothing is recorded."""
+
+PAGE_GONE = Noticed(
+    "The page went away: nothing was recorded from here on until it came back.",
+    f"A session waits {WAIT_FOR_PAGE_S:.0f} seconds for its page, then ends with what was said.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +63,11 @@ class Speaking:
         pulse: "PulseMachine",
         before: "Before | None" = None,
     ) -> None:
+        need(attempt.session, "transcription")  # before `listening` is called: it starts the recogniser
         self.attempt = attempt
         self.stopped = False
+        self.own_microphone = False
+        """Whether the app itself listens, so that sound goes on without a page."""
         self.level = 0.0
         """Loudness 0–1 of sound that the app itself takes in; it stays 0 where a page sends the sound."""
         self._voice: object | None = None
@@ -67,12 +80,16 @@ class Speaking:
         self._filled = list(before.filled_pauses) if before else []
         self._duration_ms = 0
         self._joints: set[asyncio.Queue[Pulse]] = set()
-        self._left: asyncio.TimerHandle | None = None
+        self._left: list[asyncio.TimerHandle] = []
+        self._fed_at = 0.0
+        self._paused = False
+        self._notes: set[asyncio.Task[None]] = set()
+        self._captured = asyncio.Event()
 
     async def run(self) -> Feedback | None:
         """Listens until `stop`, then concludes the attempt with feedback; none where nothing was heard."""
         if not self._joints:
-            self._wait_for_page()
+            self._left = [asyncio.get_running_loop().call_later(WAIT_FOR_PAGE_S, self.stop, "lost")]
         await self._listening.run()
         return await self._conclude()
 
@@ -81,6 +98,7 @@ class Speaking:
         if number == self.frames:
             await self._listening.feed(pcm)
             self.frames += 1
+            self._fed_at = asyncio.get_running_loop().time()
         return self.frames
 
     def claim(self, who: object) -> bool:
@@ -94,13 +112,20 @@ class Speaking:
         if self._voice is who:
             self._voice = None
 
+    @property
+    def has_page(self) -> bool:
+        """Whether a page looks at it now."""
+        return bool(self._joints)
+
     async def tell(self, notice: Noticed) -> None:
         await self.attempt.log.aappend(self._listening.duration_ms, notice)
 
     def pause(self) -> None:
+        self._paused = True
         self._listening.pause()
 
     def resume(self) -> None:
+        self._paused = False
         self._listening.resume()
 
     def stop(self, reason: str = "stopped") -> None:
@@ -119,8 +144,9 @@ class Speaking:
         """Holds the session open for a page, and gives it the newest pulse (older ones are dropped)."""
         joint: asyncio.Queue[Pulse] = asyncio.Queue(maxsize=1)
         self._joints.add(joint)
-        if self._left is not None:
-            self._left.cancel()
+        self._stop_waiting()
+        if not self._paused:
+            self._listening.resume()
         try:
             yield joint
         finally:
@@ -128,8 +154,32 @@ class Speaking:
             if not self._joints:
                 self._wait_for_page()
 
+    async def captured(self) -> None:
+        """Until the log says that nothing is recorded any more."""
+        await self._captured.wait()
+
     def _wait_for_page(self) -> None:
-        self._left = asyncio.get_running_loop().call_later(WAIT_FOR_PAGE_S, self.stop, "lost")
+        loop = asyncio.get_running_loop()
+        self._left = [
+            loop.call_later(SILENT_AFTER_S, self._page_gone),
+            loop.call_later(WAIT_FOR_PAGE_S, self.stop, "lost"),
+        ]
+
+    def _stop_waiting(self) -> None:
+        while self._left:
+            self._left.pop().cancel()
+
+    def _page_gone(self) -> None:
+        """Nobody sees any more that this records: it does not, and the log says so. A recording of ours that
+        is being played goes on."""
+        silent_s = asyncio.get_running_loop().time() - self._fed_at
+        if self.stopped or not self.frames or (silent_s < SILENT_AFTER_S and not self.own_microphone):
+            return
+        if self.own_microphone:
+            self._listening.pause()
+        note = asyncio.create_task(self._publish(PAGE_GONE, self._listening.duration_ms))
+        self._notes.add(note)
+        note.add_done_callback(self._notes.discard)
 
     async def _publish(self, body: EventBody, at_ms: int) -> None:
         await self.attempt.log.aappend(at_ms, body)
@@ -149,12 +199,12 @@ class Speaking:
                 self._filled.append((start_ms, end_ms))
             case CaptureEnded(duration_ms, _):
                 self._duration_ms = duration_ms
+                self._captured.set()
             case _:
                 pass
 
     async def _conclude(self) -> Feedback | None:
-        if self._left is not None:
-            self._left.cancel()
+        self._stop_waiting()
         log, at_ms = self.attempt.log, self._duration_ms
         if not self._transcript.text:
             await log.aappend(

@@ -4,12 +4,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 from extrabrain.core.event import Noticed
 from extrabrain.core.speech import Segment
 from extrabrain.flows.segment import segment_of
-from extrabrain.sound.file import probe, read_audio
+from extrabrain.sound.file import Recording, probe, read_audio
 from extrabrain.sound.filled_pauses import FilledPauses
 from extrabrain.sound.turns import WINDOW_SAMPLES, Turn, Turns, TurnShape
 from extrabrain.sound.vad import VoiceDetector
@@ -32,7 +31,7 @@ class Transcribed:
     """One file's words. `voiced` are the stretches with voice, one per turn; `filled_pauses` those heard
     as `uh` or `um`; `notices` what went wrong."""
 
-    path: Path
+    path: Recording
     engine: str
     duration_ms: int
     segments: tuple[Segment, ...]
@@ -53,7 +52,7 @@ class Transcriber:
         self._engine = engine
         self._shape = shape
 
-    def transcribe(self, path: Path, progress: Callable[[Progress], None] | None = None) -> Transcribed:
+    def transcribe(self, path: Recording, progress: Callable[[Progress], None] | None = None) -> Transcribed:
         """Raises what `read_audio` raises. To cancel, raise from `progress` (it is called after each second).
 
         A file without speech gives empty text and a notice that says so.
@@ -82,7 +81,7 @@ class _Reading:
 
     def __init__(
         self,
-        path: Path,
+        path: Recording,
         vad: VoiceDetector,
         shape: TurnShape | None,
         progress: Callable[[Progress], None] | None,
@@ -140,7 +139,7 @@ def _progress(done_ms: int, total_ms: int | None, passed_s: float) -> Progress:
     return Progress(done_ms, fraction, passed_s * (1 - fraction) / fraction if fraction else None)
 
 
-def _no_speech(path: Path, duration_ms: int, *, loud: bool) -> Noticed:
+def _no_speech(path: Recording, duration_ms: int, *, loud: bool) -> Noticed:
     length = f"{duration_ms / 1000:.1f} s"
     if loud:
         return Noticed(

@@ -63,10 +63,11 @@ def with_neighbours(
 
     def lent(piece: int) -> float:
         talk, own, total = talk_of(piece), best[piece], 0.0
+        if talk < 0:
+            return 2 * sum(LENT) * own
         for far, share in enumerate(LENT, start=1):
             for other in (piece - far, piece + far):
-                beside = talk >= 0 and talk_of(other) == talk
-                total += share * (best.get(other, 0.0) if beside else own)
+                total += share * (best.get(other, 0.0) if talk_of(other) == talk else own)
         return total
 
     return {row: score + lent(piece_of[row]) for row, score in scores.items()}

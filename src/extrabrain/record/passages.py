@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
+
+import apsw
 
 from extrabrain.core.document import DocumentKind, Span
 from extrabrain.record.db import Store
@@ -11,6 +13,9 @@ from extrabrain.record.rows import rows
 
 AT_A_TIME = 500
 """Ids bound to one statement."""
+
+CACHE_KIB = 32_768
+"""Of pages that a thread which searches keeps: each page has to be deciphered when it is read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +68,21 @@ def by_words(
     """
     if not words:
         return []
-    if within.is_all and all_enabled:
-        sql = "SELECT rowid, rank FROM passages_found WHERE passages_found MATCH ? ORDER BY rank LIMIT ?"
-        found = store.read(lambda c: rows(c, sql, _any_of(words), most))
-    else:
+    sql = "SELECT rowid, rank FROM passages_found WHERE passages_found MATCH ? ORDER BY rank LIMIT ?"
+    values: list[str] = []
+    if not (within.is_all and all_enabled):
         test, values = within.where()
         sql = (
             "SELECT f.rowid, f.rank FROM passages_found f JOIN passages p ON p.passage_id = f.rowid"
             f" JOIN documents d USING (document_id) WHERE passages_found MATCH ? AND {test}"
             " ORDER BY f.rank LIMIT ?"
         )
-        found = store.read(lambda c: rows(c, sql, _any_of(words), *values, most))
+
+    def work(connection: apsw.Connection) -> list[tuple[Any, ...]]:
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        return rows(connection, sql, _any_of(words), *values, most)
+
+    found = store.read(work)
     return [(int(i), -float(score)) for i, score in found]
 
 

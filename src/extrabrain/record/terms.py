@@ -12,8 +12,8 @@ from extrabrain.record.rows import one, rows
 LARGE = 20_000
 """Passages; in a smaller workspace no word costs enough to be counted."""
 
-SHARE = 0.01
-"""Of all passages: a word that stands in fewer is rare, and not counted."""
+MANY = 1_000
+"""Passages: a word that stands in fewer is rare, and not counted."""
 
 GROWN = 1.25
 """Counts hold until the workspace has grown so much."""
@@ -61,6 +61,6 @@ def _sizes(connection: apsw.Connection) -> tuple[int, int]:
 def _count(connection: apsw.Connection, count: int) -> None:
     connection.execute("DELETE FROM common_terms")
     connection.execute(
-        "INSERT INTO common_terms SELECT term, doc FROM passages_terms WHERE doc >= ?", (int(count * SHARE),)
+        "INSERT INTO common_terms SELECT term, doc FROM passages_terms WHERE doc >= ?", (MANY,)
     )
     connection.execute("UPDATE shelf_state SET counted = ?", (count,))

@@ -13,6 +13,7 @@ from extrabrain.core.errors import UsageProblem
 from extrabrain.core.question import PATTERN_PARTS, Question
 from extrabrain.flows import history
 from extrabrain.flows.exports import session_file
+from extrabrain.flows.follow_up import asked_next
 from extrabrain.record import sessions
 from extrabrain.web.audio import wav_reply
 from extrabrain.web.body import object_of
@@ -37,6 +38,7 @@ class Api:
             ("POST", "/api/models/pull", self.pull),
             ("GET", "/api/questions", self.questions),
             ("GET", "/api/questions/{question_id}", self.question),
+            ("GET", "/api/practice", self.running),
             ("POST", "/api/practice", self.practice),
             ("GET", "/api/sessions", self.sessions),
             ("GET", "/api/sessions/{session_id}", self.session),
@@ -74,6 +76,9 @@ class Api:
         own = self._bench.bank.is_own(wanted)
         return reply(card_of(question, target, PATTERN_PARTS[question.pattern], own))
 
+    async def running(self, _: Request) -> Response:
+        return reply(self._stage.running())
+
     async def practice(self, request: Request) -> Response:
         body = await object_of(request)
         question = await to_thread.run_sync(self._asked, str(body.get("question_id", "")))
@@ -90,9 +95,10 @@ class Api:
         return reply(Begun(attempt.session_id, attempt.number))
 
     def _asked(self, question_id: str) -> Question:
-        """From the bank, else as it was last asked: a follow-up, or a question of a pack that is gone."""
+        """From the bank, else a follow-up of an answer, or as it was last asked: its pack may be gone."""
         if question_id not in self._bench.bank.all():
-            asked = history.last_asked(self._bench.store, question_id)
+            store = self._bench.store
+            asked = asked_next(store, question_id) or history.last_asked(store, question_id)
             if asked is not None:
                 return asked
         return self._bench.bank.get(question_id)

@@ -4,52 +4,20 @@
 really has, and validates every GET's real answer.
 """
 
-from dataclasses import dataclass
-from typing import Any
-
-from extrabrain.core.plan import Plan
-from extrabrain.core.proposal import Proposal
 from extrabrain.core.question import Question
-from extrabrain.core.story import Story
 from extrabrain.flows.history import SessionLine, SessionRecord
 from extrabrain.flows.mock_choose import Wish
 from extrabrain.flows.mock_report import MockLine, MockReport
-from extrabrain.flows.plan_file import FORMATS as PLAN_FORMATS
-from extrabrain.flows.prepare import Offered
 from extrabrain.flows.progress import Point
+from extrabrain.flows.retention import Due
 from extrabrain.flows.side_by_side import SideBySide
-from extrabrain.flows.stories import Matrix, StoryCard
 from extrabrain.flows.today import Today
+from extrabrain.web import keeping_shapes as keeping
+from extrabrain.web import privacy_shapes as privacy
 from extrabrain.web import shapes
+from extrabrain.web.call import Call, Query
 from extrabrain.web.hearing import Job
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """One parameter after the `?`. `among`: the values it may have."""
-
-    name: str
-    says: str
-    required: bool = True
-    among: tuple[str, ...] = ()
-    repeated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """`answer` is the type of the envelope's `data`, or, with `media`, the call answers with a file.
-
-    `body` is the type of the JSON that is sent, or a media type where it is a file.
-    """
-
-    method: str
-    path: str
-    says: str
-    answer: Any = None
-    query: tuple[Query, ...] = ()
-    body: type | str | None = None
-    media: tuple[str, ...] = ()
-
+from extrabrain.web.study_contract import STUDY_CALLS
 
 SESSION_FORMATS = {
     "md": "text/markdown",
@@ -63,7 +31,6 @@ SESSION_FORMATS = {
 MOCK_FORMATS = {kind: SESSION_FORMATS[kind] for kind in ("md", "pdf", "docx")}
 
 _ONE_MOCK = "/api/mocks/{mock_id}"
-_ONE_STORY = "/api/stories/{story_id}"
 _ONE_SESSION = "/api/sessions/{session_id}"
 
 CALLS: tuple[Call, ...] = (
@@ -117,6 +84,12 @@ CALLS: tuple[Call, ...] = (
         body="application/yaml",
     ),
     Call(
+        "GET",
+        "/api/practice",
+        "What is being spoken now; a page that was reloaded goes on with its own.",
+        tuple[shapes.Running, ...],
+    ),
+    Call(
         "POST",
         "/api/practice",
         "Begins an attempt: spoken over the WebSocket, typed, or played from our sample.",
@@ -138,52 +111,32 @@ CALLS: tuple[Call, ...] = (
     Call("DELETE", "/api/recordings/{job_id}", "Stops it; nothing is kept."),
     Call("GET", "/api/today", "The next action and why, days to the interview, what lies around it.", Today),
     Call("POST", "/api/interview-date", "Keeps the day, or forgets it.", Today, body=shapes.InterviewDay),
-    Call("GET", "/api/plan", "What to do on which day until the interview, and why.", Plan),
-    Call("POST", "/api/plan", "Changes hours, role or topics.", Plan, body=shapes.PlanChange),
+    *STUDY_CALLS,
+    Call("GET", "/api/privacy", "Posture, jail, who may get what, today's sums.", privacy.PrivacyRecord),
+    Call("POST", "/api/privacy/posture", "Changes it.", privacy.PrivacyRecord, body=privacy.PostureChange),
+    Call("POST", "/api/privacy/allow", "One row more.", privacy.PrivacyRecord, body=privacy.PermissionChange),
+    Call(
+        "POST", "/api/privacy/revoke", "One row less.", privacy.PrivacyRecord, body=privacy.PermissionChange
+    ),
     Call(
         "POST",
-        "/api/plan/done",
-        "Marks an item of today, or takes the mark back.",
-        Plan,
-        body=shapes.ItemDone,
+        "/api/privacy/preview",
+        "What would be sent, to the byte; nothing is.",
+        privacy.PreviewRecord,
+        body=privacy.PreviewWish,
     ),
     Call(
         "GET",
-        "/api/plan/export",
-        "The plan as a file; `obsidian` is a zip of a folder.",
-        query=(Query("format", "default: md", required=False, among=tuple(PLAN_FORMATS)),),
-        media=tuple(file.media for file in PLAN_FORMATS.values()),
+        "/api/privacy/ledger",
+        "What was sent, refused or changed.",
+        privacy.LedgerRecord,
+        query=(
+            Query("search", "words that all stand in a line", required=False),
+            Query("limit", "at most this many; default 100, at most 500", required=False),
+        ),
     ),
-    Call("GET", "/api/stories", "Stories that are kept, newest first.", tuple[StoryCard, ...]),
-    Call("POST", "/api/stories", "Writes one.", StoryCard, body=shapes.StoryFields),
-    Call("GET", "/api/stories/matrix", "Stories against competencies and questions, with the gaps.", Matrix),
-    Call("GET", "/api/stories/candidates", "What documents offer; nothing is kept.", tuple[StoryCard, ...]),
-    Call(
-        "POST",
-        "/api/stories/candidates/{candidate_id}",
-        "Keeps one or refuses it; answers with those that are left.",
-        tuple[StoryCard, ...],
-        body=shapes.CandidateChoice,
-    ),
-    Call("GET", _ONE_STORY, "One story, with what each part lacks.", StoryCard),
-    Call("POST", _ONE_STORY, "A new version of it.", StoryCard, body=shapes.StoryFields),
-    Call("DELETE", _ONE_STORY, "Forgets it with all its versions."),
-    Call("GET", f"{_ONE_STORY}/versions", "All versions, oldest first.", tuple[Story, ...]),
-    Call(
-        "GET",
-        "/api/questions/{question_id}/stories",
-        "Stories to answer it with, the user's own choice first.",
-        tuple[Story, ...],
-    ),
-    Call("GET", "/api/proposals", "Questions from documents that wait for a decision.", tuple[Proposal, ...]),
-    Call("POST", "/api/proposals", "Looks through documents for more.", Offered, body=shapes.GenerateWish),
-    Call(
-        "POST",
-        "/api/proposals/{proposal_id}",
-        "Takes one into the bank, refuses it, or takes the decision back.",
-        Proposal,
-        body=shapes.ProposalChoice,
-    ),
+    Call("POST", "/api/privacy/verify", "Checks the ledger.", privacy.VerifiedRecord),
+    Call("POST", "/api/privacy/test", "Plants six leaks in the app.", tuple[privacy.LeakRecord, ...]),
     Call("GET", "/api/progress", "Every answer in numbers, oldest first.", tuple[Point, ...]),
     Call("GET", "/api/sessions", "History, newest first.", tuple[SessionLine, ...]),
     Call("GET", _ONE_SESSION, "One session in full.", SessionRecord),
@@ -209,6 +162,71 @@ CALLS: tuple[Call, ...] = (
         SideBySide,
         query=(Query("session", "an id; given two to six times", repeated=True),),
     ),
+    Call(
+        "GET",
+        "/api/lock",
+        "Whether the app is locked, and where the key is; answered when locked.",
+        keeping.LockState,
+    ),
+    Call(
+        "POST",
+        "/api/lock",
+        "Ends recordings, closes sockets and the record; 409 without a passphrase.",
+        keeping.LockState,
+    ),
+    Call(
+        "POST",
+        "/api/lock/open",
+        "Opens the record; 409 while one must wait.",
+        keeping.LockState,
+        body=keeping.Passphrase,
+    ),
+    Call("POST", "/api/vault/create", "Sets a passphrase.", keeping.LockState, body=keeping.Passphrase),
+    Call("POST", "/api/vault/change", "Changes it.", keeping.LockState, body=keeping.PassphraseChange),
+    Call("POST", "/api/vault/remove", "Takes it away.", keeping.LockState, body=keeping.Passphrase),
+    Call("GET", "/api/keeping", "How long things are kept, and when the app locks.", keeping.Keeping),
+    Call(
+        "POST",
+        "/api/keeping",
+        "Changes what is given; rules hold at once.",
+        keeping.Keeping,
+        body=keeping.Keeping,
+    ),
+    Call(
+        "POST",
+        "/api/keeping/preview",
+        "What would go today under these rules.",
+        Due,
+        body=keeping.KeepingRules,
+    ),
+    Call("POST", "/api/erase", "Deletes the record, recordings, settings and the key.", body=keeping.Erase),
+    Call("GET", "/api/backup", "The last backup, and how far the one under way is.", keeping.BackupState),
+    Call("POST", "/api/backup", "Begins to make one.", keeping.BackupState, body=keeping.BackupWish),
+    Call("POST", "/api/backup/stop", "Stops it; nothing is kept.", keeping.BackupState),
+    Call("GET", "/api/backup/file", "The backup that was made, once.", media=("application/octet-stream",)),
+    Call(
+        "POST",
+        "/api/backup/incoming",
+        "Makes room for one that comes in pieces.",
+        keeping.Upload,
+        body=keeping.UploadSize,
+    ),
+    Call(
+        "POST",
+        "/api/backup/incoming/{upload}",
+        "Its next piece, at most 1 MB; answers how much there is now.",
+        keeping.UploadSize,
+        query=(Query("at", "where the piece belongs"),),
+        body="application/octet-stream",
+    ),
+    Call(
+        "POST",
+        "/api/backup/restore",
+        "Checks it and puts it in place.",
+        keeping.Restored,
+        body=keeping.RestoreWish,
+    ),
+    Call("DELETE", "/api/backup/aside", "Deletes what restores took the place of.", keeping.BackupState),
     Call("GET", "/api/mocks", "Mock interviews, newest first.", tuple[MockLine, ...]),
     Call("POST", "/api/mocks", "Begins one: questions chosen by these wishes.", MockReport, body=Wish),
     Call("GET", _ONE_MOCK, "Its questions, how each answer went, and the report so far.", MockReport),
@@ -243,7 +261,8 @@ EVENTS: dict[str, str] = {
     "filled-pause": "an `uh` or `um` was heard in the sound, whether or not the words have it",
     "segment": "what a turn says, as of a revision; final or not",
     "lag": "how far recognition is behind the sound on disk",
-    "capture-ended": "no more sound: how much lies on disk, and why it ended (stopped, ended or lost)",
+    "capture-ended": "no more sound: how much lies on disk, and why it ended (stopped, ended, lost, locked, "
+    "slept or deleted); words of it may still come",
     "feedback": "the coach's feedback on an attempt",
     "noticed": "something the user should know, and the next step",
     "session-ended": "nothing follows",

@@ -99,7 +99,7 @@ class SettingsApi:
             device=settings.device,
             home=str(places.home),
             models=str(places.models),
-            key_place=self._bench.key.place,
+            key_place=self._bench.vault.place,
             key_file=str(places.key_file),
         )
 

@@ -8,8 +8,8 @@ from typing import Literal
 
 from extrabrain.core.event import Event, Noticed
 from extrabrain.core.feedback import Pulse
-from extrabrain.core.proposal import ProposalState
 from extrabrain.core.question import Pattern, Question, QuestionKind
+from extrabrain.guard.keys import Place
 from extrabrain.weights.listing import Listed
 
 Source = Literal["browser", "computer"]
@@ -40,9 +40,11 @@ class StatusRecord:
     version: str
     posture: Literal["local", "hybrid"]
     jailed: bool
+    jail: Literal["namespace", "seccomp", "sandbox", "none"]
     engine: str
     coach: str
-    key_place: Literal["keychain", "keyfile"]
+    key_place: Place
+    locked: bool
     microphone: Source
     models: ModelsState
     problem: Noticed | None
@@ -83,6 +85,18 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
+class Running:
+    """An attempt that is being spoken now. With `fed_by_app` its sound is a sample or this computer's
+    microphone; `has_page` while a page looks at it."""
+
+    session_id: str
+    question_id: str
+    attempt: int
+    has_page: bool
+    fed_by_app: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PackTaken:
     pack: str
     title: str
@@ -108,7 +122,7 @@ class SettingsRecord:
     device: str
     home: str
     models: str
-    key_place: Literal["keychain", "keyfile"]
+    key_place: Place
     key_file: str
 
 
@@ -188,58 +202,6 @@ class InterviewDay:
     """As `2026-12-01`, or none."""
 
     date: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PlanChange:
-    """Whatever is given is changed. `role` as for a mock interview; no topics: all."""
-
-    hours_a_day: float | None = None
-    role: str | None = None
-    topics: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemDone:
-    """Of today."""
-
-    item_id: str
-    done: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class StoryFields:
-    """`parts` by name. In a change, what is left out stays, and an empty part is taken out."""
-
-    title: str | None = None
-    parts: dict[str, str] | None = None
-    competencies: tuple[str, ...] | None = None
-    questions: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CandidateChoice:
-    """False refuses it for good."""
-
-    keep: bool
-
-
-@dataclass(frozen=True, slots=True)
-class GenerateWish:
-    """Without `document_id`: from all documents that are turned on."""
-
-    document_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalChoice:
-    """The other fields change the question as it is taken."""
-
-    state: ProposalState
-    text: str | None = None
-    kind: QuestionKind | None = None
-    difficulty: int | None = None
-    key_points: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

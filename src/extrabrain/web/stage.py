@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +14,17 @@ from extrabrain.flows.capture import capture
 from extrabrain.flows.practice import Attempt
 from extrabrain.flows.recover import unfinished
 from extrabrain.flows.speak import Before, Speaking
-from extrabrain.web.shapes import Begun
+from extrabrain.web.shapes import Begun, Running
 
 if TYPE_CHECKING:
     from extrabrain.sound.capture_device import Microphone
 
 FRAME_SAMPLES = 320
 """20 ms at 16 kHz, as the page sends them."""
+
+
+LONGEST_END_S = 1.0
+"""How long a capture that is cut may take to say that it has ended."""
 
 
 class Stage:
@@ -30,6 +35,7 @@ class Stage:
         self._open: dict[str, Speaking] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._again = asyncio.Lock()
+        self._fed: set[str] = set()
 
     async def begin(self, begin: Callable[[], Attempt]) -> Begun:
         """A spoken attempt. This computer's microphone, where it is to listen, is opened first, so that a
@@ -43,6 +49,7 @@ class Stage:
                 microphone.close()
             raise
         if microphone is not None:
+            self._fed.add(attempt.session_id)
             self._start(_listen(speaking, microphone))
         return Begun(attempt.session_id, attempt.number, "browser" if microphone is None else "computer")
 
@@ -55,6 +62,7 @@ class Stage:
 
     async def sample(self, attempt: Attempt, sample: Path) -> None:
         """Starts listening to a recording that is played in at the pace of speech."""
+        self._fed.add(attempt.session_id)
         self._start(_play(await self.open(attempt), sample))
 
     async def again(self, session_id: str) -> Speaking | None:
@@ -64,6 +72,20 @@ class Stage:
                 return self._open[session_id]
             cut = await to_thread.run_sync(unfinished, self._bench.store, self._bench.practice, session_id)
             return await self.open(cut[0], cut[1]) if cut else None
+
+    def running(self) -> tuple[Running, ...]:
+        """What is being spoken now, so that a page that was reloaded can go on with its own."""
+        return tuple(
+            Running(
+                session_id=session_id,
+                question_id=speaking.attempt.question.question_id,
+                attempt=speaking.attempt.number,
+                has_page=speaking.has_page,
+                fed_by_app=session_id in self._fed,
+            )
+            for session_id, speaking in self._open.items()
+            if not speaking.stopped
+        )
 
     def find(self, session_id: str) -> Speaking | None:
         return self._open.get(session_id)
@@ -76,6 +98,27 @@ class Stage:
             while session_id in self._open:
                 await asyncio.sleep(0.02)
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is being spoken, or heard to its end."""
+        return bool(self._open)
+
+    def stop(self, reason: str) -> None:
+        """Ends every capture; each is heard to its end and concluded."""
+        for speaking in self._open.values():
+            speaking.stop(reason)
+
+    async def cut(self, reason: str) -> None:
+        """Ends every capture, waits until its log says so, and leaves the rest to `recover`."""
+        speaking = list(self._open.values())
+        self.stop(reason)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_END_S):
+                await asyncio.gather(*(each.captured() for each in speaking))
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
     async def close(self) -> None:
         """Stops every session and waits until each is concluded."""
         for speaking in list(self._open.values()):
@@ -87,8 +130,11 @@ class Stage:
         try:
             await speaking.run()
             whole = True
+        except asyncio.CancelledError:
+            whole = True  # cut: the record tells how far it came
         finally:
             self._open.pop(speaking.attempt.session_id, None)
+            self._fed.discard(speaking.attempt.session_id)
             if not whole:
                 await speaking.fail()
 

@@ -1,6 +1,7 @@
 """What the status line shows: posture, engine, models, and the pull that is under way."""
 
 from extrabrain.app.build import Workbench
+from extrabrain.core.errors import Problem
 from extrabrain.core.event import Noticed
 from extrabrain.web.pulls import Pulls
 from extrabrain.web.shapes import ModelsState, Pulling, StatusRecord
@@ -12,6 +13,8 @@ class Status:
 
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
+        self.problem: Problem | None = None
+        """What went wrong in the background; the page shows it."""
         self.pulls = Pulls(lambda: bench.weights, bench.forget_models)
 
     def read(self) -> StatusRecord:
@@ -19,14 +22,16 @@ class Status:
 
         missing = self._bench.missing_models()
         problems = self.pulls.problems()
-        problem = next((problems[model_id] for model_id in missing if model_id in problems), None)
+        problem = next((problems[model_id] for model_id in missing if model_id in problems), self.problem)
         return StatusRecord(
             version=version("extrabrain"),
-            posture="local",
-            jailed=False,
+            posture=self._bench.consent.policy().posture,
+            jailed=self._bench.fence.jail.holds,
+            jail=self._bench.fence.jail.kind,
             engine=self._bench.settings.engine,
             coach="built-in coach",
-            key_place=self._bench.key.place,
+            key_place=self._bench.vault.place,
+            locked=self._bench.vault.locked,
             microphone=self._bench.settings.microphone,
             models=ModelsState(
                 ready=not missing,
