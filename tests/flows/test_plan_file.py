@@ -28,7 +28,7 @@ ON, THEN = date(2026, 3, 2), date(2026, 3, 12)
 @pytest.fixture
 def plan(tmp_path: Path) -> Plan:
     with Store.open(tmp_path / "store.db", bytes(32)) as store:
-        made = Study(store, builtin(), stories=0).plan(interview=THEN, on=ON)
+        made = Study(store, builtin()).plan(interview=THEN, on=ON)
     odd = PlanItem("read:x", "read", "Ünïcode; commas, [links]| and \\ 日本語 " * 6, "Why:\nlines", 25)
     return replace(made, days=(replace(made.days[0], items=(*made.days[0].items, odd)), *made.days[1:]))
 

@@ -16,8 +16,6 @@ MODEL_ID = 1_607_392_319
 
 BACK = "{{FrontSide}}<hr id=answer>{{Points}}{{#Missed}}<p><b>Missed last time</b></p>{{Missed}}{{/Missed}}"
 
-BACK = "{{FrontSide}}<hr id=answer>{{Points}}{{#Missed}}<p><b>Missed last time</b></p>{{Missed}}{{/Missed}}"
-
 
 def deck(plan: Plan, questions: Mapping[str, Question]) -> bytes:
     """An .apkg with a card for each question that the plan has, in the order of the plan."""

@@ -16,7 +16,7 @@ from extrabrain.core.feedback import AXES, Axis
 from extrabrain.core.plan import Plan, PlanDay, PlanItem, PlanWish, WeakAxis
 from extrabrain.core.question import QUESTION_KINDS, Question
 from extrabrain.flows.mock_choose import ROLES
-from extrabrain.record import plans, reviews
+from extrabrain.record import plans, reviews, stories
 from extrabrain.record.db import Store
 from extrabrain.record.reviews import Reviewed
 
@@ -28,12 +28,11 @@ MOST_HOURS = 12.0
 
 
 class Study:
-    """`questions` is the whole bank, `stories` how many the user has."""
+    """`questions` is the whole bank."""
 
-    def __init__(self, store: Store, questions: Mapping[str, Question], stories: int) -> None:
+    def __init__(self, store: Store, questions: Mapping[str, Question]) -> None:
         self._store = store
         self._questions = questions
-        self._stories = stories
 
     def plan(self, *, interview: date | None, on: date) -> Plan:
         """From `on` to the interview; `UsageProblem` where the interview is past or too far away."""
@@ -46,7 +45,9 @@ class Study:
         planner = Planner(standings, aim, last)
         before = planner.expected()
         today = _of_today(self._questions, answered, done.get(on.isoformat(), []), on)
-        days = _Days(planner, wish, interview, self._stories, _read(done)).between(on, last, today)
+        days = _Days(planner, wish, interview, stories.count(self._store), _read(done)).between(
+            on, last, today
+        )
         return Plan(
             on=on.isoformat(),
             interview_date=interview.isoformat() if interview else None,
@@ -103,12 +104,12 @@ class _Days:
     """Lays practice and tasks out over the days, each reading once."""
 
     def __init__(
-        self, planner: Planner, wish: PlanWish, interview: date | None, stories: int, read: set[str]
+        self, planner: Planner, wish: PlanWish, interview: date | None, have: int, read: set[str]
     ) -> None:
         self._planner = planner
         self._minutes = round(wish.hours_a_day * 60)
         self._interview = interview
-        self._stories = stories
+        self._stories = have
         self._read = read
 
     def between(self, on: date, last: date, today: Sequence[PlanItem]) -> list[PlanDay]:
