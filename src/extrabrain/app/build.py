@@ -159,7 +159,6 @@ class Workbench:
         return Practice(self.store, self.places.spool, self.coach)
 
     def study(self) -> "Study":
-        """The plan, from the bank and the answers as they are now."""
         from extrabrain.flows.study import Study
 
         return Study(self.store, self.bank.all())
