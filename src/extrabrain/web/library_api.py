@@ -17,6 +17,7 @@ from extrabrain.library.readers.table import is_known, unsupported
 from extrabrain.record import documents, incoming
 from extrabrain.web.body import object_of
 from extrabrain.web.gate import LIBRARY_FILES
+from extrabrain.web.library_shapes import DocumentRecord
 from extrabrain.web.reply import answering, reply
 from extrabrain.web.shelving import Shelving
 
@@ -52,7 +53,7 @@ class LibraryApi:
     async def document(self, request: Request) -> Response:
         document_id = request.path_params["document_id"]
         document, text = await to_thread.run_sync(documents.get, self._bench.store, document_id)
-        return reply({"document": document, "text": text})
+        return reply(DocumentRecord(document, text))
 
     async def change(self, request: Request) -> Response:
         """`{"enabled": bool}`"""

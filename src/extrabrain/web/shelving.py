@@ -1,13 +1,14 @@
 """Files that were handed over being read: one after another, on a thread, with progress and a way to stop."""
 
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from extrabrain.app.build import Workbench
 from extrabrain.flows.bring import Importer
 from extrabrain.flows.bring_report import Progress, Report, Wish
 from extrabrain.record import incoming, vectors
 from extrabrain.record.incoming import Incoming
+from extrabrain.web.library_shapes import Bringing
 
 if TYPE_CHECKING:
     from extrabrain.flows.read_file import FileReader
@@ -65,16 +66,16 @@ class Shelving:
         with self._lock:
             self._report = Report()
 
-    def state(self) -> dict[str, Any]:
+    def state(self) -> Bringing:
         waits = len(incoming.waiting(self._bench.store))
         with self._lock:
-            return {
-                "busy": self._thread is not None,
-                "waiting": waits,
-                "progress": self._progress,
-                "report": self._report,
-                "by_meaning": self._bench.weights.ready("minilm-l6-v2"),
-            }
+            return Bringing(
+                busy=self._thread is not None,
+                waiting=waits,
+                progress=self._progress,
+                report=self._report,
+                by_meaning=self._bench.weights.ready("minilm-l6-v2"),
+            )
 
     def _run(self) -> None:
         reader = self._bench.workspace.reader()
