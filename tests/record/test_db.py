@@ -302,7 +302,7 @@ def test_a_full_disk_keeps_what_was_acknowledged(tmp_path: Path, small_disk: Pat
         pytest.skip("a tmpfs cannot be mounted here")
     place = small_disk if how == "tmpfs" and small_disk else tmp_path
     path = place / "store.db"
-    child = run_child(FILL, str(path), "0" if how == "tmpfs" else "1500000")
+    child = run_child(FILL, str(path), "0" if how == "tmpfs" else "1600000")
     out, errors = child.communicate(timeout=120)
     assert child.returncode == 0, errors
     lines = out.splitlines()

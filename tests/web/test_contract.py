@@ -79,6 +79,7 @@ def made(app: App) -> dict[str, Any]:
     while heard["state"] in ("waiting", "listening"):
         heard = app.data(f"/api/recordings/{job}")
     assert heard["state"] == "done", heard
+    story = app.post("/api/stories", {"title": "The launch", "parts": {"action": "I stopped it."}})["data"]
     notes = b"# Notes\n\nWe measured calibration on 3,100 photos and stopped at five points.\n"
     taken = httpx2.post(
         f"{app.base}/api/library/files?name=notes.md", content=notes, headers=app.headers, timeout=60
@@ -90,6 +91,7 @@ def made(app: App) -> dict[str, Any]:
     while app.data("/api/backup")["task"]["state"] == "working":
         pass
     return {
+        "story_id": story["story"]["story_id"],
         "session_id": heard["session_id"],
         "question_id": "rlhf-limits",
         "mock_id": mock,

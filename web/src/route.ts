@@ -14,6 +14,9 @@ export type Route =
   | { page: "library" }
   | { page: "document"; document_id: number; span: readonly [number, number] | null }
   | { page: "settings" }
+  | { page: "plan" }
+  | { page: "stories" }
+  | { page: "story"; story_id: string }
   | { page: "privacy" }
   | { page: "welcome" }
   | { page: "compare"; session_ids: string[] }
@@ -31,6 +34,8 @@ export function routeOf(address: string): Route {
   if (first === "practice" && second === undefined) return { page: "practice" };
   if (first === "practice" && second !== undefined) return { page: "question", question_id: second };
   if (first === "bank") return second === undefined ? { page: "bank" } : { page: "card", question_id: second };
+  if (first === "plan" && second === undefined) return { page: "plan" };
+  if (first === "stories") return second === undefined ? { page: "stories" } : { page: "story", story_id: second };
   if (first === "library") return second === undefined ? { page: "library" } : documentOf(second, query);
   if (first === "welcome" && second === undefined) return { page: "welcome" };
   if (first === "privacy" && second === undefined) return { page: "privacy" };
@@ -61,6 +66,10 @@ export function followUpPath(session_id: string, index: number): string {
 
 export function cardPath(question_id: string): string {
   return `/bank/${encodeURIComponent(question_id)}`;
+}
+
+export function storyPath(story_id: string): string {
+  return `/stories/${encodeURIComponent(story_id)}`;
 }
 
 export function mockPath(mock_id: string): string {

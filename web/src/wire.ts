@@ -442,3 +442,92 @@ export interface ImportState {
   report: ImportReport;
   by_meaning: boolean;
 }
+
+/** One thing to do on a day of the plan. `points` are key points that were missed before. */
+export interface PlanItem {
+  item_id: string;
+  kind: "practise" | "read" | "habit" | "mock" | "story";
+  title: string;
+  why: string;
+  minutes: number;
+  question_id: string | null;
+  points: string[];
+  done: boolean;
+}
+
+export interface PlanDay {
+  on: string;
+  minutes: number;
+  items: PlanItem[];
+}
+
+export interface Plan {
+  on: string;
+  interview_date: string | null;
+  days_left: number | null;
+  wish: { hours_a_day: number; role: string; topics: string[] };
+  weak_axes: { axis: AxisScore["axis"]; score: number }[];
+  untested_topics: string[];
+  expected_now: number;
+  expected_then: number;
+  days: PlanDay[];
+}
+
+/** A part of a story, with where it stands in a document if it was found in one. */
+export interface StoryPart {
+  part: string;
+  text: string;
+  document_id: number | null;
+  start_char: number | null;
+  end_char: number | null;
+}
+
+export interface Story {
+  story_id: string;
+  title: string;
+  parts: StoryPart[];
+  competencies: string[];
+  questions: string[];
+  state: "candidate" | "kept" | "rejected";
+  version: number;
+  changed_at: string;
+}
+
+/** A story with what each part still lacks, and the parts that are not there. */
+export interface StoryCard {
+  story: Story;
+  hints: Record<string, string>;
+  missing: string[];
+}
+
+/** A competency or question with the stories that show it. */
+export interface Asked {
+  id: string;
+  title: string;
+  stories: string[];
+}
+
+export interface StoryMatrix {
+  stories: Story[];
+  competencies: Asked[];
+  questions: Asked[];
+  gaps: string[];
+}
+
+/** A question that a document prompted; `quote` is the slice of it. */
+export interface Proposal {
+  proposal_id: string;
+  document_id: number;
+  title: string;
+  question: Question;
+  quote: string;
+  state: "new" | "accepted" | "rejected" | "known";
+  like: string | null;
+}
+
+export interface Offered {
+  proposals: Proposal[];
+  documents: number;
+  fresh: number;
+  merged: number;
+}

@@ -16,7 +16,7 @@ KINDS = click.Choice(["technical", "behavioural", "scenario"])
 
 @click.group()
 def questions() -> None:
-    """The question bank: list, show, add, import."""
+    """The question bank: list, show, add, import, and questions from your own documents."""
 
 
 @questions.command("list")
@@ -115,6 +115,58 @@ def import_packs(files: tuple[Path, ...], as_json: bool) -> None:
             taken.append({"path": str(file), "pack": pack.name, "new": new, "updated": updated})
     lines = [f"{t['path']}: {t['new']} new, {t['updated']} updated" for t in taken]
     show(taken, "\n".join(lines), as_json=as_json, message="imported")
+
+
+@questions.command("generate")
+@click.option("--document", type=int, help="Only from this document; see `documents list`.")
+@click.option("--accept-all", is_flag=True, help="Take all that wait into the bank.")
+@click.option("--accept", multiple=True, metavar="ID", help="Take this one; may be given several times.")
+@click.option("--reject", multiple=True, metavar="ID", help="Refuse this one; it does not come back.")
+@json_option
+def generate_questions(
+    document: int | None, accept_all: bool, accept: tuple[str, ...], reject: tuple[str, ...], as_json: bool
+) -> None:
+    """Questions from your documents, each with the words that prompted it, to take or refuse."""
+    from extrabrain.app.build import workbench
+    from extrabrain.flows.prepare import Prepare
+
+    with workbench() as bench:
+        prepare = Prepare(bench.store, bench.bank, bench.embedder())
+        decided = [prepare.decide(i, "accepted") for i in accept]
+        decided += [prepare.decide(i, "rejected") for i in reject]
+        offered = prepare.generate(document)
+        decided += prepare.accept_all() if accept_all else []
+    taken = {p.proposal_id for p in decided}
+    waiting = [p for p in offered.proposals if p.proposal_id not in taken]
+    data = {
+        "documents": offered.documents,
+        "fresh": offered.fresh,
+        "merged": offered.merged,
+        "accepted": [p for p in decided if p.state == "accepted"],
+        "rejected": [p for p in decided if p.state == "rejected"],
+        "proposals": waiting,
+    }
+    counts = f"{sum(p.state == 'accepted' for p in decided)} taken, {len(waiting)} wait for you"
+    show(data, _offered(decided, waiting, offered.documents), as_json=as_json, message=counts)
+
+
+def _offered(decided: list[Any], waiting: list[Any], documents: int) -> str:
+    if not documents:
+        return "There is nothing to ask about yet. Bring your documents with `extrabrain import PATH`."
+    lines = [f"{'Taken' if p.state == 'accepted' else 'Refused'}: {p.question.text}" for p in decided]
+    for p in waiting:
+        prompted = " ".join(p.quote.split())
+        lines += [
+            "",
+            f"{p.proposal_id}  {p.question.text}",
+            f"            from {p.title}: “{prompted[:120]}”",
+        ]
+    if waiting:
+        lines += [
+            "",
+            f"{len(waiting)} wait. Take one with --accept ID, refuse it with --reject ID, or --accept-all.",
+        ]
+    return "\n".join(lines) if lines else "Nothing new: everything is decided."
 
 
 @questions.command("schema")

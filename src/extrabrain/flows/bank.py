@@ -63,6 +63,10 @@ class Bank:
             )
         self._own.keep([question])
 
+    def adopt(self, question: Question) -> None:
+        """Takes a question that a document prompted, in place of one of the same id."""
+        self._own.keep([question])
+
     def is_own(self, question_id: str) -> bool:
         """Whether the user may change it: added by hand or with a pack of theirs."""
         return question_id not in builtin()

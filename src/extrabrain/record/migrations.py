@@ -191,6 +191,47 @@ STEPS: tuple[str, ...] = (
         PRIMARY KEY (incoming_id, position)
     ) STRICT;
     """,
+    """
+    CREATE TABLE grades (
+        session_id TEXT NOT NULL,
+        attempt INTEGER NOT NULL,
+        grade INTEGER NOT NULL CHECK (grade BETWEEN 1 AND 4),
+        PRIMARY KEY (session_id, attempt),
+        FOREIGN KEY (session_id, attempt) REFERENCES answers (session_id, attempt) ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE plan_wish (only INTEGER PRIMARY KEY CHECK (only = 1), body TEXT NOT NULL) STRICT;
+
+    CREATE TABLE plan_done (
+        day TEXT NOT NULL,
+        item_id TEXT NOT NULL,
+        done_at TEXT NOT NULL,
+        body TEXT NOT NULL,
+        UNIQUE (day, item_id)
+    ) STRICT;
+
+    CREATE TABLE proposals (
+        proposal_id TEXT PRIMARY KEY,
+        document_id INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        made_at TEXT NOT NULL,
+        body TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE stories (
+        story_id TEXT PRIMARY KEY,
+        changed_at TEXT NOT NULL,
+        state TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE story_versions (
+        story_id TEXT NOT NULL REFERENCES stories (story_id) ON DELETE CASCADE,
+        version INTEGER NOT NULL,
+        saved_at TEXT NOT NULL,
+        body TEXT NOT NULL,
+        PRIMARY KEY (story_id, version)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 
 SCHEMA = len(STEPS)

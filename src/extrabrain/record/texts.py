@@ -9,7 +9,7 @@ import apsw
 from extrabrain.record.db import Store
 from extrabrain.record.rows import Value, rows
 
-TextKind = Literal["segment", "answer", "question", "note"]
+TextKind = Literal["segment", "answer", "question", "note", "story"]
 
 MARK_START, MARK_END = "[", "]"
 _SNIPPET_TOKENS = 16

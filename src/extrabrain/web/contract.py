@@ -18,6 +18,7 @@ from extrabrain.web import shapes
 from extrabrain.web.call import Call, Query
 from extrabrain.web.hearing import Job
 from extrabrain.web.library_contract import LIBRARY_CALLS
+from extrabrain.web.study_contract import STUDY_CALLS
 
 SESSION_FORMATS = {
     "md": "text/markdown",
@@ -112,6 +113,7 @@ CALLS: tuple[Call, ...] = (
     Call("GET", "/api/today", "The next action and why, days to the interview, what lies around it.", Today),
     Call("POST", "/api/interview-date", "Keeps the day, or forgets it.", Today, body=shapes.InterviewDay),
     *LIBRARY_CALLS,
+    *STUDY_CALLS,
     Call("GET", "/api/privacy", "Posture, jail, who may get what, today's sums.", privacy.PrivacyRecord),
     Call("POST", "/api/privacy/posture", "Changes it.", privacy.PrivacyRecord, body=privacy.PostureChange),
     Call("POST", "/api/privacy/allow", "One row more.", privacy.PrivacyRecord, body=privacy.PermissionChange),

@@ -41,6 +41,8 @@ class Schemas:
         if origin is tuple:
             parts = [self.of(item, given=given) for item in items]
             return {"type": "array", "prefixItems": parts, "minItems": len(items), "maxItems": len(items)}
+        if origin is dict:
+            return {"type": "object", "additionalProperties": self.of(items[1], given=given)}
         if is_dataclass(hint):
             return self._named(typing.cast("type", hint), given=given)
         raise TypeError(f"no schema for {hint!r}")

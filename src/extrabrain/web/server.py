@@ -24,6 +24,7 @@ from extrabrain.web.chores import Chores
 from extrabrain.web.compare_api import CompareApi
 from extrabrain.web.curtain import Curtain
 from extrabrain.web.gate import Gate
+from extrabrain.web.generate_api import GenerateApi
 from extrabrain.web.keeping_api import KeepingApi
 from extrabrain.web.library_api import LibraryApi
 from extrabrain.web.lock_api import LockApi
@@ -31,6 +32,7 @@ from extrabrain.web.locking import Locking
 from extrabrain.web.microphones_api import MicrophonesApi
 from extrabrain.web.mock_api import MockApi
 from extrabrain.web.notes_api import NotesApi
+from extrabrain.web.plan_api import PlanApi
 from extrabrain.web.privacy_api import PrivacyApi
 from extrabrain.web.progress_api import ProgressApi
 from extrabrain.web.protocol import Impatient
@@ -40,6 +42,7 @@ from extrabrain.web.socket import MAX_FRAME_BYTES, Socket
 from extrabrain.web.sockets import OpenSockets
 from extrabrain.web.stage import Stage
 from extrabrain.web.status import Status
+from extrabrain.web.stories_api import StoriesApi
 from extrabrain.web.today_api import TodayApi
 
 MOST_CONNECTIONS = 128
@@ -56,6 +59,9 @@ PAGES = (
     "/library/{rest:path}",
     "/bank",
     "/bank/{rest:path}",
+    "/stories",
+    "/stories/{rest:path}",
+    "/plan",
     "/sessions",
     "/sessions/{rest:path}",
     "/compare",
@@ -103,6 +109,9 @@ def application(
             *CompareApi(bench).routes(),
             *TodayApi(bench).routes(),
             *ProgressApi(bench).routes(),
+            *PlanApi(bench).routes(),
+            *StoriesApi(bench).routes(),
+            *GenerateApi(bench).routes(),
             *MockApi(bench, stage).routes(),
             *LibraryApi(bench).routes(),
             *LockApi(bench, locking).routes(),
