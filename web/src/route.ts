@@ -12,6 +12,7 @@ export type Route =
   | { page: "bank" }
   | { page: "card"; question_id: string }
   | { page: "settings" }
+  | { page: "privacy" }
   | { page: "welcome" }
   | { page: "compare"; session_ids: string[] }
   | { page: "unknown" };
@@ -29,6 +30,7 @@ export function routeOf(address: string): Route {
   if (first === "practice" && second !== undefined) return { page: "question", question_id: second };
   if (first === "bank") return second === undefined ? { page: "bank" } : { page: "card", question_id: second };
   if (first === "welcome" && second === undefined) return { page: "welcome" };
+  if (first === "privacy" && second === undefined) return { page: "privacy" };
   if (first === "settings" && second === undefined) return { page: "settings" };
   if (first === "sessions") {
     return second === undefined ? { page: "sessions" } : { page: "session", session_id: second };

@@ -28,6 +28,7 @@ export interface Status {
   version: string;
   posture: "local" | "hybrid";
   jailed: boolean;
+  jail: string;
   engine: string;
   coach: string;
   key_place: string;

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from extrabrain.app.places import Places, places
 
 if TYPE_CHECKING:  # each part is imported when it is first asked for, so that small commands stay quick
+    from extrabrain.app.consent import Consent
+    from extrabrain.app.fence import Fence
     from extrabrain.app.settings import Settings
     from extrabrain.coach.coach import Coach
     from extrabrain.core.question import Question
@@ -17,6 +19,7 @@ if TYPE_CHECKING:  # each part is imported when it is first asked for, so that s
     from extrabrain.flows.listen import Listening, Publish
     from extrabrain.flows.practice import Attempt, Practice
     from extrabrain.flows.speak import Before, Speaking
+    from extrabrain.guard.door import Door
     from extrabrain.guard.keys import StoreKey
     from extrabrain.record.db import Store
     from extrabrain.sound.vad import SileroVad
@@ -25,10 +28,11 @@ if TYPE_CHECKING:  # each part is imported when it is first asked for, so that s
 
 
 class Workbench:
-    """One per process. Thread-safe for the heavy parts; `close` it when done."""
+    """One per process. Thread-safe for the heavy parts; `close` it when done. `fence` is from `app.fence`."""
 
-    def __init__(self, where: Places) -> None:
+    def __init__(self, where: Places, fence: "Fence | None" = None) -> None:
         self.places = where
+        self._fence = fence
         self._engines: dict[str, Engine] = {}
         self._lock = Lock()
 
@@ -51,10 +55,27 @@ class Workbench:
 
     @cached_property
     def weights(self) -> "Weights":
-        from extrabrain.guard.door import Door
         from extrabrain.weights.store import Weights
 
-        return Weights(self.places.models, Door("local"))
+        return Weights(self.places.models, self.door)
+
+    @cached_property
+    def fence(self) -> "Fence":
+        from extrabrain.app.fence import unfenced
+
+        return self._fence or unfenced(self.places)
+
+    @cached_property
+    def door(self) -> "Door":
+        from extrabrain.guard.door import Door
+
+        return Door(self.fence.keeper)
+
+    @cached_property
+    def consent(self) -> "Consent":
+        from extrabrain.app.consent import Consent
+
+        return Consent(self.fence.keeper.charter)
 
     @cached_property
     def key(self) -> "StoreKey":
@@ -133,9 +154,11 @@ class Workbench:
         """
         from extrabrain.coach.pulse import PulseMachine
         from extrabrain.flows.listen import Listening
+        from extrabrain.flows.permit import need
         from extrabrain.flows.speak import Speaking
         from extrabrain.sound.spool import Spool
 
+        need(attempt.session, "transcription")
         engine, vad = self.engine(engine_name), self.vad()
         spool = Spool(self.practice.spool_path(attempt.session_id), attempt.audio_key)
 
@@ -174,6 +197,10 @@ class Workbench:
     def close(self) -> None:
         if "store" in self.__dict__:
             self.store.close()
+        if "door" in self.__dict__:
+            self.door.close()
+        if "fence" in self.__dict__:
+            self.fence.close()
 
 
 class _Own:
@@ -201,8 +228,8 @@ class _Own:
 
 
 @contextmanager
-def workbench(where: Places | None = None) -> Generator[Workbench]:
-    bench = Workbench(where or places())
+def workbench(where: Places | None = None, fence: "Fence | None" = None) -> Generator[Workbench]:
+    bench = Workbench(where or places(), fence)
     try:
         yield bench
     finally:

@@ -71,7 +71,7 @@ def _one_of(what: str, given: dict[str, Any]) -> None:
 
 @contextmanager
 def _assessing(*, speech: bool) -> "Generator[tuple[Workbench, Assessing]]":
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
     from extrabrain.cli.starter import need_starter
     from extrabrain.flows.assess import Assessing
 

@@ -2,11 +2,15 @@
 
 import importlib
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from extrabrain.cli.envelope import fail
 from extrabrain.core.errors import Problem, UsageProblem
+
+if TYPE_CHECKING:
+    from extrabrain.app.fence import Fence
 
 COMMANDS: dict[str, str] = {
     "practice": "extrabrain.cli.practice:practice",
@@ -15,6 +19,9 @@ COMMANDS: dict[str, str] = {
     "questions": "extrabrain.cli.questions:questions",
     "sessions": "extrabrain.cli.sessions:sessions",
     "models": "extrabrain.cli.models:models",
+    "posture": "extrabrain.cli.posture:posture",
+    "guard": "extrabrain.cli.guard:guard",
+    "redact": "extrabrain.cli.redact:redact",
     "doctor": "extrabrain.cli.doctor:doctor",
     "completion": "extrabrain.cli.completion:completion",
 }
@@ -26,6 +33,9 @@ SUMMARIES: dict[str, str] = {
     "questions": "The question bank: list, show, add, import.",
     "sessions": "History: list, show, export, delete.",
     "models": "Model files: list, pull, remove.",
+    "posture": "What may leave this machine: local or hybrid.",
+    "guard": "The door: log, verify, test, allow, revoke.",
+    "redact": "Personal data in a text, found and blanked.",
     "doctor": "What works on this machine, and what to do about the rest.",
     "completion": "Print the shell completion script.",
 }
@@ -69,11 +79,11 @@ def extrabrain(ctx: click.Context, port: int, no_open: bool) -> None:
         start(port=port, open_browser=not no_open)
 
 
-def main() -> None:
-    """Entry point: every failure leaves with its code, and in JSON where `--json` was asked."""
+def main(fence: "Fence | None" = None) -> None:
+    """Every failure leaves with its code, and in JSON where `--json` was asked."""
     as_json = "--json" in sys.argv[1:]
     try:
-        extrabrain.main(standalone_mode=False)
+        extrabrain.main(standalone_mode=False, obj=fence)
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)
         sys.exit(130)
@@ -93,4 +103,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    from extrabrain.cli.entry import run
+
+    run()

@@ -15,6 +15,7 @@ from extrabrain.core.answer import Answer
 from extrabrain.core.event import CaptureEnded, EventBody, Noticed, SegmentHeard, SessionEnded, VoiceHeard
 from extrabrain.core.feedback import Feedback, Pulse
 from extrabrain.core.transcript import Transcript
+from extrabrain.flows.permit import need
 from extrabrain.flows.practice import Attempt, Practice
 
 if TYPE_CHECKING:  # these bring numpy, which a start can do without
@@ -44,6 +45,7 @@ class Speaking:
         pulse: "PulseMachine",
         before: "Before | None" = None,
     ) -> None:
+        need(attempt.session, "transcription")  # before `listening` is called: it starts the recogniser
         self.attempt = attempt
         self.frames = 0
         self.stopped = False
