@@ -1,80 +1,47 @@
 """Facts that a text states and that only the user can vouch for: numbers, dates, names, organisations.
 
-Without a language model: numbers in digits or words, months and weekdays, and words in capitals that are not common
-words. A capital at the start of a sentence counts only where the word is not one that our own texts use in lower case.
+Without a language model: numbers and dates in digits or words, words in capitals, words that no English text
+has, and whatever stands where an employer would (`worked at …`). Rather one too many than one too few.
 """
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Literal
+
+from extrabrain.advice.numbers import Tokens, date_at, number_at
+from extrabrain.advice.vocabulary import is_acronym, is_organisation, is_plain, words, words_of
 
 FactKind = Literal["number", "date", "name", "organisation"]
 
-_UNITS = {w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}  # fmt: skip
-_TENS = {
-    w: 10 * n
-    for n, w in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
-}
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_SHARES = {"half": "0.5", "halved": "0.5", "third": "1/3", "thirds": "2/3", "quarter": "0.25", "quarters": "0.75",
-           "double": "2x", "doubled": "2x", "twice": "2x", "tripled": "3x", "triple": "3x", "dozen": "12", "dozens": "12"}  # fmt: skip
-_SMALL = {"one", "two", "first", "second", "zero", "half", "third", "quarter"}
-"""Number words that are as often no figure: `one of the risks`, `on second thought`."""
-
-_MONTHS = set(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
+_TOKEN = re.compile(r"[^\W_]+(?:[.,'’:/+-][^\W_]+)*%?")
+_ENDS = re.compile(r"[.!?:;•\n\"“(\[]\s*$|^\s*$|[-–—*]\s*$")
+_ORG_WORDS = words_of(
+    "university institute labs lab inc ltd llc corp corporation foundation bank hospital ministry college"
+    " school agency council"
 )
-_DAYS = set(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
-_TOKEN = re.compile(r"[^\W_]+(?:[.,'’:/-][^\W_]+)*%?")
-_DIGITS = re.compile(r"\d")
-_ENDS = re.compile(r"[.!?:;•\n\"“(\[]\s*$|^\s*$|[-–—]\s*$")
-_ORG_WORDS = set(
-    [
-        "university",
-        "institute",
-        "labs",
-        "lab",
-        "inc",
-        "ltd",
-        "llc",
-        "corp",
-        "corporation",
-        "company",
-        "foundation",
-        "bank",
-        "hospital",
-        "group",
-        "department",
-        "ministry",
-        "college",
-        "school",
-        "agency",
-        "council",
-        "team",
-    ]
+_AT = {"at", "for", "from", "joined", "left", "inside"}
+_EMPLOYED = words_of(
+    "worked working works work job role position intern interned interning internship employed hired career"
+    " joined joining left engineer scientist researcher analyst manager consultant director founder employee"
+    " contractor stint time years colleagues promoted"
 )
-_OF_PLACE = {"at", "for", "with", "from", "joined", "left", "inside", "by"}
+_DIRECT = {"joined", "left", "joining", "founded"}
+_NO_EMPLOYER = words_of(
+    "a an the my our your his her their its this that these those each every any some all no both what which"
+    " whom whose me us you him them it i we they he she least most first last once scale night home work risk"
+    " time times best worst random present hand large will length odds least inference training deployment"
+    " runtime test weeks months years hours days long more less many much several few being making getting"
+    " having doing two three four five and or to in on of as for from with by at"
+)
+_STOPS = words_of(
+    "on in as for and or where when which who that because while to from with by at before after until but so"
+    " was were is are had have has i we my our the a an"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`[start_char, end_char)` of the text; `keys` are forms that vouch for it, each enough on its own part."""
+    """`[start_char, end_char)` of the text; each of `keys` vouches for a number, all together for a name."""
 
     kind: FactKind
     start_char: int
@@ -83,134 +50,105 @@ class Fact:
 
 
 def facts(text: str) -> list[Fact]:
-    """In order, without overlap. Blanks in `[…]` are none."""
-    hidden = re.sub(r"\[[^\]\n]*\]", lambda m: "·" * len(m.group()), text)
-    tokens = list(_TOKEN.finditer(hidden))
+    """In order, without overlap."""
+    tokens = list(_TOKEN.finditer(text))
     found: list[Fact] = []
     at = 0
     while at < len(tokens):
-        taken = _number(tokens, at, hidden) or _dated(tokens, at) or _named(tokens, at, hidden)
+        taken = _fact_at(tokens, at, text)
         if taken is None:
             at += 1
             continue
-        fact, count = taken
-        found.append(fact)
+        kind, count, keys = taken
+        found.append(Fact(kind, tokens[at].start(), tokens[at + count - 1].end(), keys))
         at += count
     return found
 
 
 def number_keys(text: str) -> set[str]:
     """Every form of every number of a text that may vouch for one."""
-    return {key for fact in facts(text) if fact.kind in ("number", "date") for key in fact.keys} | {
-        key for token in _TOKEN.finditer(text) if _DIGITS.search(token.group()) for key in _digit_keys(token.group())
-    }  # fmt: skip
+    tokens = list(_TOKEN.finditer(text))
+    taken = [number_at(tokens, at, text) for at in range(len(tokens))]
+    return {key for one in taken if one for key in one[1]}
 
 
-def _number(tokens: list[re.Match[str]], at: int, text: str) -> tuple[Fact, int] | None:
-    word = tokens[at].group()
-    if _DIGITS.search(word):
-        return Fact("number", tokens[at].start(), tokens[at].end(), _digit_keys(word)), 1
-    low = word.lower()
-    if low in _SHARES and low not in _SMALL:
-        return Fact("number", tokens[at].start(), tokens[at].end(), (low, _SHARES[low])), 1
-    if low.endswith("fold") and (low[:-4] in _UNITS or low[:-4] in _TENS):
-        return Fact("number", tokens[at].start(), tokens[at].end(), (low,)), 1
-    count, value = _spelled(tokens, at, text)
-    if not count or (count == 1 and low in _SMALL):
-        return None
-    end = tokens[at + count - 1].end()
-    return Fact(
-        "number", tokens[at].start(), end, (str(value), text[tokens[at].start() : end].lower())
-    ), count
+def spoken(text: str) -> list[str]:
+    """The words of a text in lower case, without what makes them possessive."""
+    return [_bare(token.group()).lower() for token in _TOKEN.finditer(text)]
 
 
-def _spelled(tokens: list[re.Match[str]], at: int, text: str) -> tuple[int, int]:
-    """How many tokens from `at` spell one number, and which."""
-    total = part = count = 0
-    while at + count < len(tokens):
-        if count and text[tokens[at + count - 1].end() : tokens[at + count].start()].strip():
-            break
-        words = tokens[at + count].group().lower().split("-")
-        if not all(w in _UNITS or w in _TENS or w in _SCALES for w in words):
-            break
-        for word in words:
-            if word in _SCALES:
-                part = max(1, part) * _SCALES[word]
-                if _SCALES[word] > 100:
-                    total, part = total + part, 0
-            else:
-                part += _UNITS.get(word, 0) + _TENS.get(word, 0)
-        count += 1
-    return count, total + part
+def _fact_at(tokens: Tokens, at: int, text: str) -> tuple[FactKind, int, tuple[str, ...]] | None:
+    date = date_at(tokens, at)
+    if date:
+        return "date", *date
+    number = number_at(tokens, at, text)
+    if number:
+        return "number", *number
+    return _named(tokens, at, text) or _employer(tokens, at, text) or _letters(tokens, at, text)
 
 
-def _digit_keys(word: str) -> tuple[str, ...]:
-    bare = word.lower().rstrip("%").replace(",", "")
-    keys = [bare, *re.findall(r"\d+(?:\.\d+)?", bare)]
-    number = re.match(r"(\d+(?:\.\d+)?)(k|m|b|bn|x)?$", bare)
-    if number and number[2] in ("k", "m", "b", "bn"):
-        keys.append(f"{float(number[1]) * {'k': 1e3, 'm': 1e6, 'b': 1e9, 'bn': 1e9}[number[2]]:g}")
-    return tuple(dict.fromkeys(keys))
-
-
-def _dated(tokens: list[re.Match[str]], at: int) -> tuple[Fact, int] | None:
-    low = tokens[at].group().lower()
-    if low in _MONTHS or low in _DAYS or (low == "may" and tokens[at].group() == "May" and at):
-        return Fact("date", tokens[at].start(), tokens[at].end(), (low,)), 1
-    return None
-
-
-def _named(tokens: list[re.Match[str]], at: int, text: str) -> tuple[Fact, int] | None:
+def _named(tokens: Tokens, at: int, text: str) -> tuple[FactKind, int, tuple[str, ...]] | None:
     count = 0
-    while at + count < len(tokens) and _is_name(tokens, at + count, text, inside=count > 0):
-        between = text[tokens[at + count - 1].end() : tokens[at + count].start()] if count else ""
-        if count and between.strip(" .&'’") != "":
+    while at + count < len(tokens) and _is_name(tokens, at + count, text):
+        if count and text[tokens[at + count - 1].end() : tokens[at + count].start()].strip(" .&'’") != "":
             break
         count += 1
     if not count:
         return None
-    words = [tokens[at + n].group() for n in range(count)]
+    named = [_bare(tokens[at + n].group()).lower() for n in range(count)]
     before = tokens[at - 1].group().lower() if at else ""
-    firm = any(w.lower() in _ORG_WORDS or w.lower() in _words("organisations") for w in words)
-    kind: FactKind = "organisation" if firm or before in _OF_PLACE else "name"
-    keys = tuple(w.lower().removesuffix("'s").removesuffix("’s") for w in words)
-    return Fact(kind, tokens[at].start(), tokens[at + count - 1].end(), keys), count
+    if before in _AT and named[-1] == tokens[at + count - 1].group():
+        named += _run(tokens, at + count, text)  # small letters: `at northwind dynamics`
+    firm = any(word in _ORG_WORDS or is_organisation(word) for word in named)
+    return ("organisation" if firm or before in _AT else "name"), len(named), tuple(named)
 
 
-def _is_name(tokens: list[re.Match[str]], at: int, text: str, *, inside: bool) -> bool:
-    word = tokens[at].group()
-    bare = re.sub(r"['’]s$", "", word)
+def _is_name(tokens: Tokens, at: int, text: str) -> bool:
+    bare = _bare(tokens[at].group())
     low = bare.lower()
-    if low in _words("organisations"):
-        return True
-    if not bare[0].isupper() or low == "i" or re.match(r"i['’]", low):
-        return inside and bool(re.search(r"\d", bare)) and bare[0].isalpha()
-    if bare in _words("acronyms") or bare.removesuffix("s") in _words("acronyms"):
+    if is_organisation(bare) or not is_plain(bare):
+        return not is_acronym(bare)
+    if not bare[0].isupper() or low == "i" or re.match(r"i['’]", low) or is_acronym(bare):
         return False
-    if any(c.isupper() for c in bare[1:]):
+    if low in words("ambiguous") or any(c.isupper() for c in bare[1:].replace("-", "")):
         return True
-    starts = bool(_ENDS.search(text[: tokens[at].start()]))
-    if not starts:
-        return low not in _words("common") or (not inside and not _titled(tokens, at))
-    return not _is_common(low)
+    return not _ENDS.search(text[: tokens[at].start()])
 
 
-def _titled(tokens: list[re.Match[str]], at: int) -> bool:
-    """Whether the words around are in capitals too: a title, in which capitals mean nothing."""
-    around = [t.group() for t in tokens[max(0, at - 2) : at + 3]]
-    return sum(w[0].isupper() for w in around) >= len(around) - 1
+def _employer(tokens: Tokens, at: int, text: str) -> tuple[FactKind, int, tuple[str, ...]] | None:
+    """What stands after `worked at`, however it is written."""
+    if not at:
+        return None
+    before = [token.group().lower() for token in tokens[max(0, at - 5) : at]]
+    direct = before[-1] in _DIRECT
+    if not direct and not (before[-1] in ("at", "for", "by") and _EMPLOYED & set(before[:-1])):
+        return None
+    found = _run(tokens, at, text)
+    return ("organisation", len(found), tuple(found)) if found else None
 
 
-def _is_common(low: str) -> bool:
-    common = _words("common")
-    if low in common:
-        return True
-    return any(
-        low.endswith(end) and low[: -len(end)] in common for end in ("s", "ed", "d", "ing", "ly", "er", "es")
+def _run(tokens: Tokens, at: int, text: str) -> list[str]:
+    """Up to three words from `at` on that nothing ends: what a firm in small letters may be called."""
+    found: list[str] = []
+    end = tokens[at - 1].end()
+    for token in tokens[at : at + 3]:
+        low = token.group().lower()
+        if text[end : token.start()].strip() or low in _STOPS or low in _NO_EMPLOYER:
+            break
+        found.append(_bare(low))
+        end = token.end()
+    return found
+
+
+def _letters(tokens: Tokens, at: int, text: str) -> tuple[FactKind, int, tuple[str, ...]] | None:
+    """A word that is spelled out letter by letter."""
+    count = 0
+    while at + count < len(tokens) and len(tokens[at + count].group()) == 1:
+        count += 1
+    return (
+        ("name", count, tuple(tokens[at + n].group().lower() for n in range(count))) if count >= 3 else None
     )
 
 
-@cache
-def _words(name: str) -> frozenset[str]:
-    path = Path(__file__).parent / "words" / f"{name}.txt"
-    return frozenset(path.read_text("utf-8").split())
+def _bare(word: str) -> str:
+    return re.sub(r"['’]s$|['’]$", "", word)

@@ -14,7 +14,9 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
 
-from extrabrain.core.advice import Finish, Prompt, Usage
+from extrabrain.advice.tally import Tally
+from extrabrain.advice.wire_chat import chunk_of, request_of
+from extrabrain.core.advice import Prompt, Usage
 from extrabrain.core.errors import Problem, Unsupported
 
 CONTEXT_TOKENS = 8_192
@@ -41,44 +43,40 @@ class InProcess:
     async def stream(self, prompt: Prompt) -> AsyncGenerator[str | Usage]:
         """The model's text piece by piece; closing the generator stops it at the next token."""
         loop = asyncio.get_running_loop()
-        pieces: asyncio.Queue[dict[str, Any] | BaseException | None] = asyncio.Queue()
+        pieces: asyncio.Queue[str | Exception | None] = asyncio.Queue()
         stop = threading.Event()
 
         def heard(chunk: str | dict[str, Any]) -> bool:
-            plain = json.loads(chunk) if isinstance(chunk, str) else chunk
-            loop.call_soon_threadsafe(pieces.put_nowait, plain)
+            told = chunk if isinstance(chunk, str) else json.dumps(chunk)
+            loop.call_soon_threadsafe(pieces.put_nowait, told)
             return stop.is_set()
 
         def run() -> None:
             try:
                 with self._lock:
-                    self._used = time.monotonic()
-                    self._ready().handle_chat_completions(json.dumps(_request(prompt)), heard)
-                    self._used = time.monotonic()
-                loop.call_soon_threadsafe(pieces.put_nowait, None)
+                    if not stop.is_set():
+                        self._used = time.monotonic()
+                        self._ready().handle_chat_completions(json.dumps(request_of(prompt)), heard)
+                        self._used = time.monotonic()
+                told = None
             except Exception as error:  # noqa: BLE001 - handed to the reader, who raises it
-                loop.call_soon_threadsafe(pieces.put_nowait, error)
+                told = error
+            if not stop.is_set():
+                loop.call_soon_threadsafe(pieces.put_nowait, told)
 
-        began = time.monotonic()
-        worker = threading.Thread(target=run, name="llm", daemon=True)
-        worker.start()
-        first = 0.0
-        timings: dict[str, Any] = {}
-        finish: Finish = "stop"
+        tally = Tally()
+        threading.Thread(target=run, name="llm", daemon=True).start()
         try:
             while (piece := await pieces.get()) is not None:
-                if isinstance(piece, BaseException):
+                if isinstance(piece, Exception):
                     raise piece
-                if "error" in piece:
-                    raise _refused(piece["error"])
-                choice = (piece.get("choices") or [{}])[0]
-                text = (choice.get("delta") or {}).get("content")
-                timings = piece.get("timings") or timings
-                finish = "length" if choice.get("finish_reason") == "length" else finish
-                if text:
-                    first = first or time.monotonic()
-                    yield text
-            yield _usage(timings, began, first, finish)
+                chunk = chunk_of(piece)
+                if chunk.error:
+                    raise _refused(chunk.error)
+                tally.hear(chunk)
+                if chunk.text:
+                    yield chunk.text
+            yield tally.usage()
         finally:
             stop.set()
 
@@ -108,7 +106,7 @@ def _load(path: Path, folder: Path, threads: int) -> Any:
     except ImportError as error:
         raise Unsupported(
             "This install cannot run a language model by itself.",
-            next_step='Install the extra: `uv sync --extra local-llm` or `pip install "extrabrain[local-llm]"`.',
+            next_step='Install the extra: pip install "extrabrain[local-llm]"',
         ) from error
     library: Any = xllamacpp
     params = library.CommonParams()
@@ -125,32 +123,7 @@ def _load(path: Path, folder: Path, threads: int) -> Any:
     return library.Server(params)
 
 
-def _request(prompt: Prompt) -> dict[str, Any]:
-    """In the shape of the chat completions API; hidden reasoning is off, so that it cannot eat the tokens."""
-    request: dict[str, Any] = {
-        "messages": [{"role": "system", "content": prompt.system}, {"role": "user", "content": prompt.user}],
-        "max_tokens": prompt.max_tokens,
-        "temperature": 0.2,
-        "stream": True,
-        "chat_template_kwargs": {"enable_thinking": False},
-    }
-    if prompt.schema is not None:
-        request["response_format"] = {"type": "json_schema", "json_schema": {"schema": prompt.schema}}
-    return request
-
-
-def _usage(timings: dict[str, Any], began: float, first: float, finish: Finish) -> Usage:
-    return Usage(
-        tokens_in=int(timings.get("prompt_n", 0)) + int(timings.get("cache_n", 0)),
-        tokens_out=int(timings.get("predicted_n", 0)),
-        first_token_ms=int((first - began) * 1000) if first else 0,
-        tokens_per_s=round(float(timings.get("predicted_per_second", 0.0)), 1),
-        finish=finish,
-    )
-
-
-def _refused(error: Any) -> Problem:
-    told = str(error.get("message", error)) if isinstance(error, dict) else str(error)
+def _refused(told: str) -> Problem:
     if "context" in told and ("exceed" in told or "size" in told):
         return Problem("The material is too long for this model.", next_step="Choose less of it.")
     return Problem(f"The model refused the request: {told[:200]}", next_step="Try another model.")

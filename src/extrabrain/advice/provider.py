@@ -18,7 +18,8 @@ class Provider(Protocol):
         ...
 
     def stream(self, prompt: Prompt) -> AsyncGenerator[str | Usage]:
-        """Pieces of text as they come, then one `Usage`. Read it under `aclosing`: closing it stops the model.
+        """Pieces of text as they come, then one `Usage`. Read it under `aclosing`: closing it stops the
+        model.
 
         Raises a `Problem` whose next step fits: wrong key, no credit, rate limit, network, context too long.
         Hidden reasoning is never given out.

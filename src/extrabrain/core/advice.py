@@ -53,7 +53,9 @@ class Brief:
     def carries(self) -> tuple[Category, ...]:
         """The kinds of personal data that a request made of this brief holds."""
         own: set[Category] = {"prompt", *(material.category for material in self.materials)}
-        return tuple(sorted(own | ({"transcript"} if self.answer else set())))
+        if self.answer:
+            own.add("transcript")
+        return tuple(sorted(own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a generation took; times in milliseconds from the request, `tokens_per_s` after the first token."""
+    """What a generation took: milliseconds from the request to the first token, tokens a second after it."""
 
     tokens_in: int
     tokens_out: int
@@ -90,11 +92,15 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One piece of advice. Blanks in `[…?]` are facts that only the user has."""
+    """One piece of advice.
+
+    Blanks in `[…?]` are facts that only the user has; `instead` is what to say for it.
+    """
 
     heading: str
     text: str
     cites: tuple[Cited, ...] = ()
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,11 @@ ASK = Task(
     title="An answer from your workspace",
     needs=("question", "materials"),
     asks=(
-        "Answer the question from the material only, in up to four points. For each, name the material and quote the words that say"
-        " so. If the material does not answer it, give one point with the text `not in your workspace`, material 0 and an"
-        " empty quote."
+        "Answer the question from the material only, in up to four points. For each, name the material and"
+        " quote"
+        " the words that say so. If the material does not answer it, give one point with the text `not in"
+        " your"
+        " workspace`, material 0 and an empty quote."
     ),
     cites=True,
     most_points=4,

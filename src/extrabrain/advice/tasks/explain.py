@@ -17,11 +17,15 @@ EXPLAIN = Task(
     title="An explanation",
     needs=("question",),
     asks=(
-        "Explain the answer to the question three times, once for each heading: in one sentence; in four sentences without jargon;"
-        " with mechanism and limits. Cite material where it says so; material 0 and an empty quote where it is general knowledge."
+        "Explain the answer to the question three times, once for each heading: in one sentence; in four"
+        " sentences"
+        " without jargon; with mechanism and limits. Cite material where it says so; material 0 and an"
+        " empty quote"
+        " where it is general knowledge."
     ),
     headings=DEPTHS,
     cites=True,
+    most_points=3,
     max_tokens=900,
     fallback=_fallback,
 )

@@ -14,8 +14,9 @@ FOLLOW_UPS = Task(
     title="Follow-up questions",
     needs=("question", "answer"),
     asks=(
-        "Write up to five follow-up questions that a demanding interviewer would ask about this answer, the most probing first."
-        " For each, quote literally the words of the answer that prompt it."
+        "Write up to five follow-up questions that a demanding interviewer would ask about what was said,"
+        " the most"
+        " probing first. For each, quote literally the words that prompt it."
     ),
     quotes=True,
     most_points=5,

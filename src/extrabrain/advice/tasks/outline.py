@@ -17,11 +17,14 @@ OUTLINE = Task(
     title="An outline",
     needs=("question",),
     asks=(
-        "Outline a two-minute answer to the question: one point for each heading, one or two sentences each, built from the"
-        " material. Name the material and quote the words that a point rests on; material 0 and an empty quote where it rests"
-        " on none."
+        "Outline a two-minute answer to the question: one point for each heading, one or two sentences"
+        " each, built"
+        " from the material. Name the material and quote the words that a point rests on; material 0 and"
+        " an empty"
+        " quote where it rests on none."
     ),
     headings=PARTS,
     cites=True,
+    most_points=len(PARTS),
     fallback=_fallback,
 )

@@ -26,12 +26,15 @@ STORY = Task(
     title="A story",
     needs=("materials",),
     asks=(
-        "Tell one real episode from the material as a story in the first person: one point for each heading, in this order."
-        " Say the risk (who could be harmed) and the trade-off plainly. A part that the material does not tell is a blank in"
-        " square brackets. Name the material and quote the words that each point rests on."
+        "Tell one real episode from the material as a story in the first person: one point for each"
+        " heading, in this"
+        " order. Say the risk (who could be harmed) and the trade-off plainly. A part that the material"
+        " does not"
+        " tell is a blank in square brackets. Name the material and quote the words that each point rests on."
     ),
     headings=PARTS,
     cites=True,
+    most_points=len(PARTS),
     max_tokens=900,
     fallback=_fallback,
 )

@@ -6,7 +6,8 @@ from extrabrain.advice.task import Task
 from extrabrain.core.advice import Brief, Point
 
 _FILL = re.compile(
-    r"\b(?:um+|uh+|er+|you know|i mean|kind of|sort of|basically|actually|really|just|very|in order(?= to))\b,?\s*",
+    r"\b(?:um+|uh+|er+|you know|i mean|kind of|sort of|basically|actually|really|just|very|in order(?= to))\b"
+    r",?\s*",
     re.I,
 )
 
@@ -23,10 +24,11 @@ TIGHTEN = Task(
     title="Tightening",
     needs=("answer",),
     asks=(
-        "Say the answer again in about two thirds of its words, in the first person, as one point: every fact stays, none is added,"
-        " repetitions and fillers go."
+        "Say it again in about two thirds of its words, in the first person, in one point for each"
+        " paragraph: every"
+        " fact stays, none is added, repetitions and fillers go."
     ),
-    most_points=1,
+    most_points=4,
     max_tokens=900,
     fallback=_fallback,
 )
