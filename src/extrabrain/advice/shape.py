@@ -2,6 +2,7 @@
 fill.
 """
 
+import json
 from typing import Any
 
 TEXT_CHARS, QUOTE_CHARS, OWNER_CHARS = 600, 400, 60
@@ -29,3 +30,14 @@ def shape_of(
         "required": ["points"],
         "additionalProperties": False,
     }
+
+
+def example_of(shape: dict[str, Any]) -> str:
+    """How such an output looks, for models that are not held to a schema."""
+    point = shape["properties"]["points"]["items"]["properties"]
+    filled = {name: 1 if kind["type"] == "integer" else _words(kind) for name, kind in point.items()}
+    return json.dumps({"points": [filled]}, ensure_ascii=False)
+
+
+def _words(kind: dict[str, Any]) -> str:
+    return " or ".join(kind["enum"]) if "enum" in kind else "…"

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from extrabrain.advice.fence import fenced
 from extrabrain.advice.ground import Ground, cited, literal
 from extrabrain.advice.plain import plain
-from extrabrain.advice.shape import shape_of
+from extrabrain.advice.shape import example_of, shape_of
 from extrabrain.core.advice import Brief, Cited, Grounding, Material, Point, Prompt, TaskName
 from extrabrain.core.errors import UsageProblem
 
@@ -58,7 +58,8 @@ class Task:
         rule, texts = fenced([*brief.materials, *spoken])
         asked = f"Question: {brief.question}" if brief.question else ""
         wish = f" {brief.wish}" if brief.wish else ""
-        parts = (asked, texts, f"Task: {self.asks}{wish}")
+        form = f"Answer with one JSON object and nothing else: {example_of(self.schema())}"
+        parts = (asked, texts, f"Task: {self.asks}{wish}", form)
         return Prompt(
             system=f"{VOICE} {rule}".strip(),
             user="\n\n".join(part for part in parts if part),
