@@ -23,6 +23,9 @@ CONTEXT_TOKENS = 8_192
 IDLE_S = 300.0
 """A model that nobody asked for this long leaves memory."""
 
+REPEAT_PENALTY = 1.1
+"""Keeps the smallest models out of loops."""
+
 
 class InProcess:
     """One GGUF model. Loaded at the first request; one request at a time; `unload` gives the memory back."""
@@ -33,7 +36,7 @@ class InProcess:
         if not path.is_file():
             raise Problem(f"{path}: no such file.", next_step=f"Run `extrabrain models pull {model_id}`.")
         self.name = f"{model_id}, in this program"
-        self._path = path
+        self.path = path
         self._threads = threads
         self._server: Any = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -56,7 +59,9 @@ class InProcess:
                 with self._lock:
                     if not stop.is_set():
                         self._used = time.monotonic()
-                        self._ready().handle_chat_completions(json.dumps(request_of(prompt)), heard)
+                        self._ready().handle_chat_completions(
+                            json.dumps({**request_of(prompt), "repeat_penalty": REPEAT_PENALTY}), heard
+                        )
                         self._used = time.monotonic()
                 told = None
             except Exception as error:  # noqa: BLE001 - handed to the reader, who raises it
@@ -96,7 +101,7 @@ class InProcess:
     def _ready(self) -> Any:
         if self._server is None:
             self._folder = tempfile.TemporaryDirectory(prefix="extrabrain-llm-")
-            self._server = _load(self._path, Path(self._folder.name), self._threads)
+            self._server = _load(self.path, Path(self._folder.name), self._threads)
         return self._server
 
 

@@ -12,6 +12,7 @@ from extrabrain.app.places import Places, places
 if TYPE_CHECKING:  # each part is imported when it is first asked for, so that small commands stay quick
     from extrabrain.app.consent import Consent
     from extrabrain.app.fence import Fence
+    from extrabrain.app.minds import Minds
     from extrabrain.app.settings import Settings
     from extrabrain.coach.coach import Coach
     from extrabrain.core.question import Question
@@ -76,6 +77,12 @@ class Workbench:
         from extrabrain.app.consent import Consent
 
         return Consent(self.fence.keeper.charter)
+
+    @cached_property
+    def minds(self) -> "Minds":
+        from extrabrain.app.minds import Minds
+
+        return Minds(self)
 
     @cached_property
     def key(self) -> "StoreKey":
@@ -195,6 +202,8 @@ class Workbench:
                 self.change_settings(**changed)
 
     def close(self) -> None:
+        if "minds" in self.__dict__:
+            self.minds.close()
         if "store" in self.__dict__:
             self.store.close()
         if "door" in self.__dict__:

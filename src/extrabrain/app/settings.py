@@ -15,7 +15,8 @@ class Settings(BaseModel):
     `port` is where the app last listened.
 
     A page's own memory (its theme, its microphone) belongs to an address, so the app comes back to its port.
-    `greeted` once the first-run guide was shown.
+    `greeted` once the first-run guide was shown. `text_engine` names the engine for text (`app.minds`), empty
+    for none; `provider_urls` has the addresses of providers that the user added.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -24,6 +25,8 @@ class Settings(BaseModel):
     port: int = 0
     greeted: bool = False
     interview_date: date | None = None
+    text_engine: str = ""
+    provider_urls: dict[str, str] = {}
 
 
 def load_settings(home: Path) -> Settings:

@@ -87,6 +87,16 @@ async def advise(brief: Brief, provider: Provider | None) -> Advice:
     raise AssertionError("advising ends with an Advice")
 
 
+async def greet(provider: Provider) -> str:
+    """One short request that carries nothing of the user's: what the model says, shortened."""
+    prompt = Prompt("Answer with one word.", "Say: ready", None, 16, ("prompt",))
+    thinking, said = Thinking(), ""
+    async with aclosing(provider.stream(prompt)) as stream:
+        async for piece in stream:
+            said += thinking.push(piece) if isinstance(piece, str) else thinking.flush()
+    return " ".join(said.split())[:80]
+
+
 class _Reading:
     """A machine from pieces of output to points."""
 

@@ -19,6 +19,7 @@ from extrabrain.app.listening import Listening
 from extrabrain.core.clock import utc_now
 from extrabrain.core.errors import Problem
 from extrabrain.flows.recover import cut_off, recover
+from extrabrain.web.advice_api import AdviceApi
 from extrabrain.web.api import Api
 from extrabrain.web.bank_api import BankApi
 from extrabrain.web.compare_api import CompareApi
@@ -84,6 +85,7 @@ def application(bench: Workbench, stage: Stage, status: Status, sockets: OpenSoc
     return Starlette(
         routes=[
             *Api(bench, stage, status).routes(),
+            *AdviceApi(bench).routes(),
             *BankApi(bench).routes(),
             *NotesApi(bench).routes(),
             *RecordingsApi(bench).routes(),
