@@ -91,9 +91,10 @@ MODELS = {
 
 
 class FakeApis:
-    """`asked` has the path and the JSON of each request."""
+    """`asked` has the path and the JSON of each request; `says` is what a model without a fault writes."""
 
     def __init__(self) -> None:
+        self.says = SAID
         self.asked: list[tuple[str, Any]] = []
         self.hung_up = threading.Event()
         fake = self
@@ -155,9 +156,9 @@ class FakeApis:
                     case "huge":
                         return events('{"points": [' + " " * 300_000)
                     case "slow":
-                        return events(SAID * 40)
+                        return events(fake.says * 40)
                     case _:
-                        return events(SAID)
+                        return events(fake.says)
 
             def _chunk(self, text: str) -> None:
                 raw = text.encode()
