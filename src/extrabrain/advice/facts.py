@@ -36,6 +36,7 @@ _NO_EMPLOYER = words_of(
 _STOPS = words_of(
     "on in as for and or where when which who that because while to from with by at before after until but so"
     " was were is are had have has i we my our the a an"
+    " without within during through about over under into onto than there if whose by"
 )
 
 
@@ -97,7 +98,7 @@ def _named(tokens: Tokens, at: int, text: str) -> tuple[FactKind, int, tuple[str
         return None
     named = [_bare(tokens[at + n].group()).lower() for n in range(count)]
     before = tokens[at - 1].group().lower() if at else ""
-    if before in _AT and named[-1] == tokens[at + count - 1].group():
+    if before in _AT and named == [tokens[at + n].group() for n in range(count)]:
         named += _run(tokens, at + count, text)  # small letters: `at northwind dynamics`
     firm = any(word in _ORG_WORDS or is_organisation(word) for word in named)
     return ("organisation" if firm or before in _AT else "name"), len(named), tuple(named)

@@ -4,6 +4,7 @@ An engine is named `in-program/MODEL`, or `PROVIDER/MODEL` with a provider that 
 because the user chose it; none is ever put in the place of another.
 """
 
+import asyncio
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
@@ -95,9 +96,10 @@ class Minds:
         ]
 
     async def detect(self) -> "tuple[Found, ...]":
-        """The model servers of this machine, asked all at once."""
+        """The model servers of this machine, asked all at once; the broker's own start is not their time."""
         from extrabrain.advice.detect import detect
 
+        await asyncio.to_thread(self._bench.door.ask_broker, "ping")
         return await detect(self._bench.door, self._policy().local)
 
     async def models(self, name: str) -> "tuple[Served, ...]":
