@@ -29,3 +29,11 @@ generate:
 format:
     uv run ruff format src tests benchmarks tools
     uv run ruff check --fix src tests benchmarks tools
+
+# Fits every parameter of the coach anew: `just fit ~/.cache/extrabrain/models ../shared/data`.
+fit models data:
+    uv run python tools/fit_boundaries.py
+    uv run python tools/fit_coach.py --models {{models}} --data {{data}}
+    uv run python tools/fit_specificity.py --models {{models}} --data {{data}}
+    uv run python tools/fit_coverage.py --models {{models}} --data {{data}}
+    uv run python tools/fit_findings.py --models {{models}} --data {{data}}

@@ -1,10 +1,11 @@
 """How right the coach is, on labelled data: a figure, its bootstrap interval, and a simple baseline.
 
-    uv run python benchmarks/advice.py [--data ../shared/data] [--dry]
+    uv run python benchmarks/advice.py [--data ../shared/data] [--cross] [--dry]
 
-- `own test`: the third of our labelled answers (benchmarks/data/answers) that no weights were fitted on.
-- `development`: `<data>/answers`, where present. The shipped parameters were fitted with it in
-  sight, so read it as a ceiling.
+- `blind`: benchmarks/data/answers/f.jsonl, by an author on whose answers nothing was fitted; also with
+  sentences shuffled, with typing errors, without punctuation, and with small paraphrases.
+- `crossed`, with `--cross` (minutes): each author's answers by models fitted anew on the others.
+- `development`: `<data>/answers`, where present. The shipped parameters were fitted on it.
 - `<data>/specificity`, `<data>/disfluency`, `<data>/grading`, where present.
 """
 
@@ -19,6 +20,8 @@ import numpy as np
 
 import ledger
 import models
+from answers import Figure, by_kind, f1, interval, on_changed, on_rows, on_shuffled
+from crossed import crossed
 from extrabrain.coach.coach import Coach
 from extrabrain.core.answer import Answer
 from extrabrain.core.question import Question
@@ -27,78 +30,7 @@ from labelled import Row, answers_of, judged, rank_correlation
 
 OWN = Path(__file__).parent / "data" / "answers"
 DATA = Path(os.path.normpath(Path(__file__).parents[1] / ".." / "shared" / "data"))
-DRAWS = 300
 TOPIC = Question("", "How do you make sure that a model is safe to release?", "technical", "explain")
-
-Figure = tuple[str, float, tuple[float, float], float | None]
-"""Name, value, 95 % interval, baseline."""
-
-
-def interval(items: Sequence[Any], figure: Callable[[Sequence[Any]], float]) -> tuple[float, float]:
-    """95 % percentile bootstrap over `items`."""
-    draw = np.random.default_rng(7)
-    values = [figure([items[i] for i in draw.integers(0, len(items), len(items))]) for _ in range(DRAWS)]
-    low, high = np.nanpercentile(values, [2.5, 97.5])
-    return float(low), float(high)
-
-
-def f1(hits: int, wrong: int, missed: int) -> float:
-    return 2 * hits / max(1, 2 * hits + wrong + missed)
-
-
-def on_answers(rows: list[Row]) -> list[Figure]:
-    def precision(some: Sequence[Row]) -> float:
-        hits, wrong = sum(r.hits for r in some), sum(r.wrong for r in some)
-        return hits / max(1, hits + wrong)
-
-    def micro(some: Sequence[Row]) -> float:
-        return f1(sum(r.hits for r in some), sum(r.wrong for r in some), sum(r.missed for r in some))
-
-    def trapped(some: Sequence[Row]) -> float:
-        return sum(r.wrong > 0 for r in some) / max(1, len(some))
-
-    def missing(some: Sequence[Row]) -> float:
-        return f1(*(sum(r.missing[i] for r in some) for i in range(3)))
-
-    def share(values: Sequence[float]) -> float:
-        return float(np.mean(values)) if len(values) else float("nan")
-
-    def damaged(pairs: Sequence[tuple[float, float]]) -> float:
-        return share([float(edited < strong) for strong, edited in pairs])
-
-    traps = [r for r in rows if r.is_trap]
-    quotes = [q for r in rows for q in r.quotes]
-    parts = [p for r in rows for p in r.part_quotes]
-    pairs = [
-        (strong.score, r.score)
-        for strong in rows
-        if strong.variant == "strong"
-        for r in rows
-        if r.base == strong.base and r.variant != "strong" and not r.is_trap
-    ]
-    words = [
-        (s.words, r.words)
-        for s in rows
-        if s.variant == "strong"
-        for r in rows
-        if r.base == s.base and r is not s
-    ]
-    none_missing = 0.0
-    return [
-        ("findings, micro F1", micro(rows), interval(rows, micro), None),
-        ("findings, precision", precision(rows), interval(rows, precision), None),
-        ("traps with a forbidden finding", trapped(traps), interval(traps, trapped), None),
-        ("finding quotes, IoU >= 0.5", share(quotes), interval(quotes, share), None),
-        ("missing parts, F1", missing(rows), interval(rows, missing), none_missing),
-        ("part quotes, at the labelled place", share(parts), interval(parts, share), None),
-        ("edited answer scores lower", damaged(pairs), interval(pairs, damaged), damaged(words)),
-        (
-            "rubric, rank correlation",
-            rank_correlation([r.score for r in rows], [r.gold for r in rows]),
-            interval(rows, lambda some: rank_correlation([r.score for r in some], [r.gold for r in some])),
-            rank_correlation([r.words for r in rows], [r.gold for r in rows]),
-        ),
-    ]  # fmt: skip
 
 
 def on_sentences(coach: Coach, path: Path) -> Figure:
@@ -187,20 +119,45 @@ def show(title: str, figures: list[Figure]) -> dict[str, Any]:
     return {name: {"value": v, "interval": i, "baseline": b} for name, v, i, b in figures}
 
 
+def on_set(coach: Coach, title: str, answers: list[Any]) -> dict[str, Any]:
+    """Prints and returns the figures of one labelled set, and how each kind fared."""
+    rows = judged(coach, answers)
+    figures = [*on_rows(rows, answers), *on_shuffled(coach, answers), *on_changed(coach, answers)]
+    return show(title, figures) | {"by kind": kinds(rows)}
+
+
+def kinds(rows: list[Row]) -> dict[str, Any]:
+    found = by_kind(rows)
+    print(f"  {'kind':<24}{'precision':>10}{'recall':>8}{'expected':>10}")
+    for kind, (right, heard, count) in found.items():
+        print(f"  {kind:<24}{right:>10.2f}{heard:>8.2f}{count:>10}")
+    return {kind: {"precision": p, "recall": r, "expected": n} for kind, (p, r, n) in found.items()}
+
+
 def main() -> None:
     parser = models.arguments("how right the coach is", data=False)
     parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument(
+        "--cross", action="store_true", help="fit anew without each author and measure on him"
+    )
     given = parser.parse_args()
-    coach = Coach(MiniLM(models.weights(given.models).path("minilm-l6-v2")))
-    own = [a for path in sorted(OWN.glob("*.jsonl")) for a in answers_of(path) if a["split"] == "test"]
-    numbers: dict[str, Any] = {
-        "own test": show(f"Our held-out test third, {len(own)} answers", on_answers(judged(coach, own)))
-    }
+    embedder = MiniLM(models.weights(given.models).path("minilm-l6-v2"), remembered=100_000)
+    coach = Coach(embedder)
+    numbers: dict[str, Any] = {}
+    if given.cross:
+        rows, answers = crossed(embedder, given.data)
+        title = f"Each author's answers by models fitted on the others, {len(rows)}"
+        numbers["crossed"] = show(title, on_rows(rows, answers)) | {"by kind": kinds(rows)}
+    blind = OWN / "f.jsonl"
+    if blind.exists():
+        unseen = answers_of(blind)
+        title = f"Blind set, {len(unseen)} answers by an author nobody fitted on"
+        numbers["blind"] = on_set(coach, title, unseen)
     development = given.data / "answers" / "answers.jsonl"
     if development.exists():
         seen = answers_of(development)
         title = f"Development answers, {len(seen)}, seen in fitting"
-        numbers["development"] = show(title, on_answers(judged(coach, seen)))
+        numbers["development"] = show(title, on_rows(judged(coach, seen), seen))
     others: tuple[tuple[str, Callable[[Coach, Path], Figure]], ...] = (
         ("specificity/sentences.jsonl", on_sentences),
         ("disfluency/switchboard_dev12.txt", on_fillers),

@@ -44,6 +44,7 @@ FRAME = 320
 VOICE_FRAMES, CYCLE_FRAMES = 16, 55
 """0.32 s of noise, then silence long enough to close the turn."""
 ALLOWED_LOSS_MS = 300.0
+LOSE = "DELETE FROM events WHERE session_id = ? AND seq = ?"
 
 
 # --- the child: a live session that says what it was promised ---
@@ -154,7 +155,8 @@ class Trial:
         )
 
 
-def one_trial(home: Path, *, resume: bool, after_s: float) -> Trial:
+def one_trial(home: Path, *, resume: bool, after_s: float, sabotage: bool = False) -> Trial:
+    """With `sabotage` the last acknowledged event is taken away first, which must be noticed."""
     command = [sys.executable, __file__, "--child", str(home), *(["--resume"] if resume else [])]
     child = subprocess.Popen(command, stdout=subprocess.PIPE)
     assert child.stdout is not None
@@ -177,6 +179,8 @@ def one_trial(home: Path, *, resume: bool, after_s: float) -> Trial:
 
     reopening = time.monotonic()
     with Store.open(home / "store.db", KEY) as store:
+        if sabotage:
+            store.write(lambda c: c.execute(LOSE, (session_id, max(promised))))
         events = EventLog(store, session_id).read()
         reopen_ms = (time.monotonic() - reopening) * 1000
         held = {event.seq: mark(event) for event in events}

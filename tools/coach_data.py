@@ -14,7 +14,7 @@ from extrabrain.coach.reading import FEATURES, Reading, read
 from extrabrain.coach.sentences import Unit
 from extrabrain.coach.surface import surface
 from extrabrain.coach.tokens import tokens
-from extrabrain.coach.window import CAP, wide_features, wide_vectors, window
+from extrabrain.coach.window import wide_features, wide_vectors, window
 
 SENTENCES = Path(__file__).with_name("coach_sentences")
 
@@ -52,9 +52,14 @@ FAULTS = [
     "passive",
     "loose",
     "undone",
+    "unlearned",
+    "padding",
+    "restated",
 ]
 LABELS: tuple[str, ...] = (*PARTS, *ATTRIBUTES, *FAULTS)
-MISSING = ("who", "what", "metric", "threshold", "when", "example")
+
+BLIND = ("f",)
+"""Sets that nothing is fitted on: only measured."""
 
 LABEL_OF_PART = {
     "learning": "lesson",
@@ -77,6 +82,9 @@ LABEL_OF_KIND = {
     "no-owner": "passive",
     "no-threshold": "loose",
     "no-result": "undone",
+    "no-learning": "unlearned",
+    "too-long": "padding",
+    "repeats": "restated",
 }
 LACKS = {
     "no-owner": ("owner",),
@@ -155,17 +163,17 @@ def own_samples(embedder: Embedder) -> Samples:
 
 def answer_sets(data: Path | None) -> list[Path]:
     """Our own labelled sets, and the one under `data` where it is given."""
-    own = sorted((Path(__file__).parents[1] / "benchmarks/data/answers").glob("*.jsonl"))
+    folder = Path(__file__).parents[1] / "benchmarks/data/answers"
+    own = sorted(path for path in folder.glob("*.jsonl") if path.stem not in BLIND)
     shared = data / "answers/answers.jsonl" if data else None
     return [*own, *([shared] if shared and shared.exists() else [])]
 
 
-def labelled_answers(paths: Sequence[Path], split: str = "train") -> list[dict[str, Any]]:
-    """Lines of labelled sets; a line without `split` counts as `train`."""
-    rows = [
+def labelled_answers(paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """All lines of labelled sets."""
+    return [
         json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines() if line.strip()
     ]
-    return [row for row in rows if row.get("split", "train") == split]
 
 
 class _Votes:
@@ -271,15 +279,3 @@ def _quoted(text: str, quotes: list[str], unit: Unit) -> bool:
         if shared > 0.5 * (unit.end - unit.start) or shared > 0.5 * len(wanted):
             return True
     return False
-
-
-def rated_sentences(path: Path, embedder: Embedder) -> tuple[Any, Any, Any, Any]:
-    """Features, vectors, ratings 0–1, and 0/1 for each of `MISSING`."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    texts = [row["text"] for row in rows]
-    return (
-        np.minimum(np.array([whole(text) for text in texts]), CAP),
-        embedder.embed(texts),
-        np.array([(row["specificity"] - 1) / 4 for row in rows]),
-        np.array([[float(name in row["missing"]) for name in MISSING] for row in rows]),
-    )

@@ -1,10 +1,10 @@
-"""Fits the coach's sentence models; writes `coach/params/labels.npz` and `coach/params/specificity.npz`.
+"""Fits the coach's sentence models; writes `coach/params/labels.npz`.
 
 uv run python tools/fit_coach.py --models FOLDER [--data FOLDER]
 
 `--models` holds `minilm-l6-v2`. Labels are fitted on `tools/coach_sentences`, on the training part of
-`benchmarks/data/answers` and, where `--data` has them, on its `answers/` and `specificity/`: all ours.
-Logistic and ridge regression on cues and sentence vectors of a clause and its neighbours; a second set does
+`benchmarks/data/answers` and, where `--data` has it, on its `answers/`: all ours.
+Logistic regression on cues and sentence vectors of a clause and its neighbours; a second set does
 without vectors. The whole fit is deterministic. Then run `fit_findings.py`.
 """
 
@@ -16,13 +16,11 @@ from typing import Any
 import numpy as np
 from coach_data import (
     LABELS,
-    MISSING,
     Samples,
     answer_samples,
     answer_sets,
     labelled_answers,
     own_samples,
-    rated_sentences,
 )
 
 from extrabrain.coach.reading import FEATURES
@@ -36,7 +34,7 @@ CUES_RIDGE = 6.0
 HALF = ("full", "cues")
 """Stored with 16 bits: weights need no more."""
 
-STEPS = 260
+STEPS = 160
 RATE = 0.03
 
 
@@ -78,12 +76,6 @@ def logistic(rows: Any, target: Any, weight: Any, ridge: float) -> Any:
     return found.T
 
 
-def ridge_fit(rows: Any, target: Any, ridge: float) -> Any:
-    penalty = np.eye(rows.shape[1]) * ridge
-    penalty[-1, -1] = 1e-6
-    return np.linalg.solve(rows.T @ rows + penalty, rows.T @ target)
-
-
 def fit_labels(samples: Samples) -> dict[str, Any]:
     """Arrays of the label models: one row of weights and a bias for each label, with and without vectors."""
     mean, scale = standard(samples.features)
@@ -92,18 +84,6 @@ def fit_labels(samples: Samples) -> dict[str, Any]:
         rows = design(samples.features, vectors, mean, scale)
         found[name] = logistic(rows, samples.target, samples.weight, ridge)
     found["full"][:, samples.features.shape[1] : -1] *= VECTOR_SCALE
-    return found
-
-
-def fit_specificity(features: Any, vectors: Any, rating: Any, missing: Any) -> dict[str, Any]:
-    """Ridge for the rating (0–1), logistic for what is missing."""
-    mean, scale = standard(features)
-    found: dict[str, Any] = {"mean": mean, "scale": scale}
-    for name, used, ridge in (("full", vectors * 2 / VECTOR_SCALE, 2.0), ("cues", None, 3.0)):
-        rows = design(features, used, mean, scale)
-        gaps = logistic(rows, missing, np.ones(missing.shape), 3.0)
-        found[name] = np.vstack([ridge_fit(rows, rating, ridge), gaps])
-    found["full"][:, len(FEATURES) : -1] *= 2.0
     return found
 
 
@@ -129,9 +109,6 @@ def main() -> None:
     parts = [own_samples(embedder), answer_samples(labelled_answers(answer_sets(given.data)), embedder)]
     print(f"{len(parts[0].features)} own sentences, {len(parts[1].features)} clauses of labelled answers")
     save(PARAMS / "labels.npz", fit_labels(joined(parts)), LABELS)
-    if given.data:
-        rated = rated_sentences(given.data / "specificity/sentences.jsonl", embedder)
-        save(PARAMS / "specificity.npz", fit_specificity(*rated), ("rating", *MISSING))
 
 
 if __name__ == "__main__":

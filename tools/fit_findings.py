@@ -10,8 +10,7 @@ used. Prints how often each was right, each set scored by weights fitted on the 
 
 import argparse
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,48 +23,64 @@ from extrabrain.coach.case import Case
 from extrabrain.coach.coach import Coach
 from extrabrain.coach.judge import LinearHeads
 from extrabrain.coach.mistakes.signs import sign
-from extrabrain.coach.models import Models, shipped
+from extrabrain.coach.mistakes.weigh import bounded
+from extrabrain.coach.models import Models
 from extrabrain.coach.patterns import LEAST_WORDS
+from extrabrain.coach.scale import Scales
+from extrabrain.coach.specificity import specificity_heads
 from extrabrain.core.answer import Answer
 from extrabrain.core.question import PATTERN_PARTS, Question
 from extrabrain.library.embed import MiniLM
 
 RIDGE = 6.0
-LOWEST = -0.7
-"""No finding is reported below these log-odds."""
+TRAP_COUNTS = 2.0
+"""A trap counts as so many answers: it is made to look like the fault."""
 
-PRECISE = 0.85
-PART_PRECISE = 0.55
-"""The threshold of each finding (part) is the lowest at which this share of the reports was right."""
-
-HARD = {"no-result": 0.6}
-"""Findings that would never be reported at that share."""
-
-SILENT = 1.5
-"""The threshold of a finding that is never that precise."""
+PRECISE = 0.87
+"""At least this share of all reports must be right; among such thresholds the one with the highest F1."""
 
 BINS = 6
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A labelled line, the set it is from, and its case as judged by models that never saw that set."""
+    """A labelled line, the set it is from, and its case as judged by models that never saw that set.
+
+    `odds` collects the log-odds of findings, from weights that never saw the set either.
+    """
 
     group: str
     row: dict[str, Any]
     case: Case
+    odds: dict[str, float] = field(default_factory=dict[str, float])
+
+    @property
+    def is_trap(self) -> bool:
+        return "trap" in self.row["id"]
+
+    def sign(self, name: str) -> float:
+        what, _, kind = name.partition(":")
+        return sign(self.case, name) if what != "odds" else bounded(self.odds[kind])
 
 
-def unseen_cases(paths: list[Path], embedder: MiniLM, *, vectors: bool) -> list[Seen]:
-    rows = {path.stem: labelled_answers([path]) for path in paths}
+def unseen_labels(rows: dict[str, list[dict[str, Any]]], embedder: MiniLM) -> dict[str, LinearHeads]:
+    """For each set the clause models fitted on all other sets and on our own sentences."""
     samples = {name: answer_samples(own, embedder) for name, own in rows.items()}
     base = own_samples(embedder)
-    found: list[Seen] = []
-    for name, own in rows.items():
+    found: dict[str, LinearHeads] = {}
+    for name in rows:
         arrays = fit_labels(joined([base, *(samples[other] for other in rows if other != name)]))
         order = (np.asarray(arrays[key], np.float32) for key in ("mean", "scale", "full", "cues"))
-        models = Models(LinearHeads(LABELS, *order), shipped().specificity)
-        coach = Coach(embedder if vectors else None, models)
+        found[name] = LinearHeads(LABELS, *order)
+    return found
+
+
+def unseen_cases(
+    rows: dict[str, list[dict[str, Any]]], labels: dict[str, LinearHeads], embedder: MiniLM | None
+) -> list[Seen]:
+    found: list[Seen] = []
+    for name, own in rows.items():
+        coach = Coach(embedder, Models(labels[name], specificity_heads(), Scales({}, {})))
         for row in own:
             question = Question("", row["question"], row["kind"], row["pattern"])
             answer = Answer(None, row["question"], row["text"])
@@ -73,16 +88,16 @@ def unseen_cases(paths: list[Path], embedder: MiniLM, *, vectors: bool) -> list[
     return found
 
 
-def weights(values: Any, target: Any) -> Any:
-    """Logistic regression by Newton's method; the bias is last."""
+def weights(values: Any, target: Any, counts: Any) -> Any:
+    """Logistic regression by Newton's method; the bias is last. `counts`: how often each row counts."""
     full = np.hstack([values, np.ones((len(values), 1))])
     penalty = np.eye(full.shape[1]) * RIDGE
     penalty[-1, -1] = 1e-3
     found = np.zeros(full.shape[1])
     for _ in range(40):
         chance = 1 / (1 + np.exp(-np.clip(full @ found, -30, 30)))
-        slope = full.T @ (target - chance) - penalty @ found
-        curve = (full * (chance * (1 - chance) + 1e-9)[:, None]).T @ full + penalty
+        slope = full.T @ (counts * (target - chance)) - penalty @ found
+        curve = (full * (counts * chance * (1 - chance) + 1e-9)[:, None]).T @ full + penalty
         step = np.linalg.solve(curve, slope)
         found += step
         if np.abs(step).max() < 1e-6:
@@ -96,40 +111,68 @@ class Fitted:
     set."""
 
     entry: dict[str, Any]
+    lines: list[Seen]
     target: Any
     unseen: Any
 
 
-def fit_one(signs: tuple[str, ...], lines: Iterable[tuple[Seen, int]], precise: float) -> Fitted:
-    used = list(lines)
-    values = np.array([[sign(seen.case, name) for name in signs] for seen, _ in used])
+def fit_one(
+    signs: tuple[str, ...], used: list[tuple[Seen, int]], all_cases: list[Seen], kind: str = ""
+) -> Fitted:
+    values = np.array([[seen.sign(name) for name in signs] for seen, _ in used])
     target = np.array([float(wanted) for _, wanted in used])
     groups = np.array([seen.group for seen, _ in used])
+    counts = np.array([TRAP_COUNTS if seen.is_trap else 1.0 for seen, _ in used])
     mean, scale = values.mean(0), values.std(0) + 0.1
     scaled = (values - mean) / scale
     unseen = np.zeros(len(used))
-    for group in sorted(set(groups)):
+    for group in sorted({seen.group for seen in all_cases}):
         others = groups != group
-        found = weights(scaled[others], target[others])
+        found = weights(scaled[others], target[others], counts[others])
         unseen[~others] = scaled[~others] @ found[:-1] + found[-1]
-    found = weights(scaled, target)
+        if kind:
+            slopes = found[:-1] / scale
+            for seen in all_cases:
+                if seen.group == group:
+                    row = np.array([seen.sign(name) for name in signs])
+                    seen.odds[kind] = float((row - mean) @ slopes + found[-1])
+    found = weights(scaled, target, counts)
     slopes = found[:-1] / scale
     entry = {
         "signs": list(signs),
         "weights": [round(float(w), 4) for w in slopes],
         "bias": round(float(found[-1] - slopes @ mean), 4),
-        "threshold": threshold_of(target, unseen, precise),
+        "usual": [round(float(m), 3) for m in mean],
     }
-    return Fitted(entry, target, unseen)
+    return Fitted(entry, [seen for seen, _ in used], target, unseen)
 
 
-def threshold_of(target: Any, unseen: Any, precise: float) -> float:
-    """The lowest log-odds at which reports were right often enough; one more wrong one is assumed."""
-    for threshold in np.arange(LOWEST, SILENT, 0.05):
+def threshold_of(fits: list[Fitted], precise: float) -> float:
+    """One threshold for all: the highest F1 among those at which reports were right often enough."""
+    target = np.concatenate([fitted.target for fitted in fits])
+    unseen = np.concatenate([fitted.unseen for fitted in fits])
+    best = (0.0, 3.0)
+    for threshold in np.arange(-2.0, 3.0, 0.05):
         over = unseen >= threshold
-        if target[over].sum() >= precise * (over.sum() + 1):
-            return round(float(threshold), 2)
-    return SILENT
+        hits = float(target[over].sum())
+        if hits >= precise * (over.sum() + 1):
+            best = max(best, (2 * hits / (over.sum() + target.sum()), float(threshold)))
+    return round(best[1], 2)
+
+
+def fit_scales(cases: list[Seen]) -> tuple[dict[str, Fitted], dict[str, Fitted]]:
+    """Findings, and parts that may be missing; one threshold for each of the two families."""
+    kinds = {kind: fit_one(signs_of(kind), finding_lines(kind, cases), cases, kind) for kind in SIGNS}
+    gaps = {
+        f"{pattern}.{part}": fit_one(part_signs(part), part_lines(pattern, part, cases), cases)
+        for pattern, parts in PATTERN_PARTS.items()
+        for part in parts
+    }
+    for fits, precise in ((kinds, PRECISE), (gaps, 0.0)):
+        threshold = threshold_of(list(fits.values()), precise)
+        for fitted in fits.values():
+            fitted.entry["threshold"] = threshold
+    return kinds, gaps
 
 
 def finding_lines(kind: str, cases: list[Seen]) -> list[tuple[Seen, int]]:
@@ -186,24 +229,18 @@ def main() -> None:
     ask.add_argument("--data", type=Path)
     given = ask.parse_args()
     embedder = MiniLM(given.models / "minilm-l6-v2", threads=2, remembered=100_000)
+    rows = {path.stem: labelled_answers([path]) for path in answer_sets(given.data)}
+    labels = unseen_labels(rows, embedder)
     stored: dict[str, Any] = {}
-    for name, vectors in (("full", True), ("cues", False)):
-        cases = unseen_cases(answer_sets(given.data), embedder, vectors=vectors)
-        kinds = {
-            kind: fit_one(signs_of(kind), finding_lines(kind, cases), HARD.get(kind, PRECISE))
-            for kind in SIGNS
-        }
-        gaps = {
-            f"{pattern}.{part}": fit_one(part_signs(part), part_lines(pattern, part, cases), PART_PRECISE)
-            for pattern, parts in PATTERN_PARTS.items()
-            for part in parts
-        }
+    for name, used in (("full", embedder), ("cues", None)):
+        cases = unseen_cases(rows, labels, used)
+        kinds, gaps = fit_scales(cases)
         report(f"{name} findings", list(kinds.values()))
         report(f"{name} missing parts", list(gaps.values()))
         for kind, fitted in (kinds | gaps).items():
             report(f"  {kind}", [fitted])
         stored[name] = {key: fitted.entry for key, fitted in (kinds | gaps).items()}
-        if vectors:
+        if used is not None:
             (PARAMS / "places.json").write_text(json.dumps(places(cases), indent=1) + "\n", "utf-8")
     (PARAMS / "findings.json").write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
 

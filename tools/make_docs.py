@@ -1,4 +1,6 @@
-"""Writes docs/cli.md and docs/pack.schema.json from the code; CI fails if they are stale.
+"""Writes docs/cli.md, docs/wire.md, docs/openapi.json and docs/pack.schema.json from the code.
+
+CI fails if they are stale:
 
 uv run python tools/make_docs.py [--check]
 """
@@ -8,9 +10,11 @@ import sys
 from pathlib import Path
 
 import click
+from wire_page import wire_page
 
 from extrabrain.bank.pack import schema
 from extrabrain.cli.main import COMMANDS, extrabrain
+from extrabrain.web.openapi import text as openapi
 
 WIDTH = 96
 DOCS = Path(__file__).parents[1] / "docs"
@@ -62,6 +66,8 @@ def cli_page() -> str:
 def main() -> None:
     pages = {
         DOCS / "cli.md": cli_page(),
+        DOCS / "openapi.json": openapi(),
+        DOCS / "wire.md": wire_page(),
         DOCS / "pack.schema.json": json.dumps(schema(), indent=2) + "\n",
     }
     stale = [path for path, text in pages.items() if not path.exists() or path.read_text() != text]

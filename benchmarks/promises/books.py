@@ -7,14 +7,13 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from promises.canary import Word
-from promises.leaving import Site, broker_for
-from promises.outcome import Outcome
-
 from extrabrain.core.egress import CATEGORIES, Egress
 from extrabrain.core.errors import Problem
 from extrabrain.guard.ledger import Ledger, canonical, keep_anchor, read_head
 from extrabrain.guard.ledger_read import verify
+from promises.leaving import Site, broker_for
+from promises.outcome import Outcome
+from promises.word import Word
 
 LINES = 40
 
@@ -154,7 +153,7 @@ def tampering(trials: int) -> Outcome:
 
 
 def content(trials: int) -> Outcome:
-    """Canaries in paths, queries, bodies, headers and names of hosts; then the files are searched for them."""
+    """Canaries in paths, queries, bodies, headers and names of hosts; then the files are searched."""
     import asyncio
 
     found = Outcome("P14", "the ledger is content-free")

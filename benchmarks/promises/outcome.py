@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 @dataclass
 class Outcome:
     """`trials` of which `failures` broke the promise. `control` says what the same attack did to a naive
-    server or an unjailed process, so that the test is known to see. `why` says why it was not run, or on what."""
+    server or an unjailed process, so that the test is known to see. `why`: why it was not run, or a note."""
 
     promise: str
     about: str

@@ -37,7 +37,7 @@ NETWORK = {
 CALLS = {"open_connection", "create_connection", "urlopen", "create_datagram_endpoint", "sock_connect"}
 
 DOORS = {"guard/door.py", *(path.relative_to(SRC).as_posix() for path in SRC.glob("guard/broker/*.py"))}
-SOCKETS = {"guard/keeper.py", "guard/jail/enter.py", "app/listening.py"}
+SOCKETS = {"guard/keeper_fork.py", "guard/jail/enter.py", "app/listening.py"}
 """May use `socket`: to listen, to reach the broker by a Unix socket, to ask whether there is a way."""
 LEAKS = {path.relative_to(SRC).as_posix() for path in SRC.glob("guard/selftest/*.py")}
 """Leaks on purpose: `guard test` shows that the jail holds each of them."""

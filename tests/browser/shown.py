@@ -1,5 +1,6 @@
 """A page of the app in Chromium that fails on trouble, and the checks that each page gets."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,8 @@ from app_process import App
 from playwright.sync_api import Browser, Page
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+REFUSED = "the server responded with a status of 4"
+"""What Chromium says of an answer that a page may well get: the app refused something, in words."""
 WEAK = "We will balance safety and helpfulness. Our filter always works, so nothing can go wrong."
 STRONG = (
     "Human feedback stops being enough once raters cannot see the failure. In our 2023 run I measured a gap "
@@ -25,14 +28,42 @@ def shown(browser: Browser, app: App, **options: Any) -> Iterator[Page]:
     name, value = app.cookie.split("=", 1)
     context.add_cookies([{"name": name, "value": value, "url": app.base}])
     page = context.new_page()
-    troubles: list[str] = []
-    page.on("console", lambda m: troubles.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    own = (app.base, app.socket, "blob:", "data:")
-    page.on("request", lambda r: None if r.url.startswith(own) else troubles.append(r.url))
+    troubles = watched(page, app)
     yield page
     context.close()
     assert troubles == []
+
+
+def watched(page: Page, app: App, *, away: bool = False) -> list[str]:
+    """What goes wrong on the page from now on; where the app may be `away`, no answer is fine."""
+    troubles: list[str] = []
+    own = (app.base, app.socket, "blob:", "data:")
+
+    def said(kind: str, text: str) -> None:
+        gone = away and ("ERR_CONNECTION" in text or "WebSocket" in text)
+        if kind == "error" and not gone and REFUSED not in text:
+            troubles.append(text)
+
+    page.on("console", lambda m: said(m.type, m.text))
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("request", lambda r: None if r.url.startswith(own) else troubles.append(r.url))
+    return troubles
+
+
+def reach(page: Page, name: str | re.Pattern[str], role: Any = "button") -> None:
+    """Goes to a control with Tab alone, as without a mouse; fails where Tab never gets there."""
+    wanted = page.get_by_role(role, name=name).first
+    wanted.wait_for()
+    for _ in range(250):
+        if wanted.evaluate("found => found === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never reaches {name!r}")
+
+
+def press(page: Page, name: str | re.Pattern[str], role: Any = "button") -> None:
+    reach(page, name, role)
+    page.keyboard.press("Enter")
 
 
 def typed(app: App, question_id: str, text: str) -> str:

@@ -21,7 +21,7 @@ def test_the_first_link_leads_here_and_later_ones_do_not(tmp_path: Path, models_
 def test_the_steps_can_be_taken(page: Page) -> None:
     page.goto("/settings")
     page.get_by_role("link", name="Go through the first steps again").click()
-    expect(page.get_by_text("they are here")).to_be_visible()
+    expect(page.get_by_text("it is here")).to_be_visible()
     page.get_by_role("button", name="Check it").click()
     expect(page.get_by_text("it does")).to_be_visible(timeout=20_000)
     page.get_by_role("button", name="Stop the check").click()
@@ -41,7 +41,7 @@ def test_without_models_they_are_offered_here(page: Page) -> None:
     page.route("**/api/status", lacking)
     page.goto("/welcome")
     expect(page.get_by_role("button", name="Get the models")).to_be_visible()
-    expect(page.get_by_text("They fit this machine.")).to_be_visible()
+    expect(page.get_by_text("fits this machine").first).to_be_visible()
     expect(page.get_by_role("button", name="Play the sample")).to_be_disabled()
     page.get_by_role("button", name="Choose a first question").click()
     expect(page.get_by_role("heading", level=1, name="First steps")).to_be_hidden()

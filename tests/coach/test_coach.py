@@ -163,6 +163,35 @@ def test_pace_comes_from_time(word_ms: int, kind: str | None) -> None:
         assert quote.end_ms is not None
 
 
+def test_long_pauses_do_not_slow_the_pace() -> None:
+    said = RLHF.strong.split()
+    half, word_ms, pause_ms = len(said) // 2, 420, 20_000
+    starts = [i * word_ms + (pause_ms if i >= half else 0) for i in range(len(said))]
+    words = tuple(Word(w, at, at + word_ms, False) for w, at in zip(said, starts, strict=True))
+    end = words[-1].end_ms
+    voiced = ((0, half * word_ms), (half * word_ms + pause_ms, end))
+    delivery = assess(Coach(None), " ".join(said), words=words, duration_ms=end, voiced=voiced).delivery
+    assert [pause.end_ms - pause.start_ms for pause in delivery.pauses] == [pause_ms]
+    assert delivery.words_per_minute == pytest.approx(60_000 / word_ms, rel=0.02)
+
+
+def test_filled_pauses_in_the_sound_count_unless_the_text_has_them() -> None:
+    said = ["um,", *RLHF.strong.split()]
+    words = tuple(Word(w, i * 400, (i + 1) * 400, True) for i, w in enumerate(said))
+    heard = ((100, 500), (30_000, 30_400), (50_000, 50_300))
+    delivery = assess(Coach(None), " ".join(said), words=words, filled_pauses=heard).delivery
+    assert [quote.text for quote in delivery.fillers] == ["um"]
+    assert [pause.start_ms for pause in delivery.filled_pauses] == [30_000, 50_000]
+
+
+def test_many_filled_pauses_in_the_sound_are_filler_heavy() -> None:
+    said = RLHF.strong.split()
+    words = tuple(Word(w, i * 400, (i + 1) * 400, True) for i, w in enumerate(said))
+    heard = tuple((at, at + 300) for at in range(1000, len(said) * 400, 4000))
+    assert "filler-heavy" in kinds(assess(Coach(None), " ".join(said), words=words, filled_pauses=heard))
+    assert "filler-heavy" not in kinds(assess(Coach(None), " ".join(said), words=words))
+
+
 def test_without_embeddings_it_says_so() -> None:
     assert "no embeddings" in assess(Coach(None), RLHF.weak).engine
 

@@ -92,7 +92,13 @@ def test_a_quote_without_times_has_none_in_json() -> None:
 def test_a_field_that_has_a_default_may_be_left_out() -> None:
     optional = [f.name for f in fields(Answer) if f.default is not MISSING]
     built = from_plain(Answer, {"question_id": None, "question": "q", "text": "t"})
-    assert built == Answer(None, "q", "t") and optional == ["words", "duration_ms", "voiced", "attempt"]
+    assert built == Answer(None, "q", "t") and optional == [
+        "words",
+        "duration_ms",
+        "voiced",
+        "attempt",
+        "filled_pauses",
+    ]
 
 
 GOOD = {"text": "so", "start_ms": 0, "end_ms": 9, "interpolated": False}

@@ -233,8 +233,30 @@ async def test_a_pause_closes_the_turn_and_keeps_nothing(tmp_path: Path):
     kept = b"".join(read_spool(tmp_path / "a.spool", KEY))
     muted = quiet(PAUSE_SAMPLES / 16_000) + quiet(2.0)
     assert kept == quiet(0.2) + voice(1.0) + muted + voice(1.0, 300.0)
-    assert book.events[-1][1] == CaptureEnded(len(kept) // 32, "ended")
+    assert book.of(CaptureEnded) == [CaptureEnded(len(kept) // 32, "ended")]
     assert book.finals[1].start_ms > book.finals[0].end_ms + 2_900
+
+
+async def test_the_end_is_told_before_what_was_said_is_recognised(tmp_path: Path):
+    class Patient(Scripted):
+        """Recognises nothing until it may."""
+
+        def hear(self, samples: Samples) -> Heard:
+            may.wait(20)
+            return super().hear(samples)
+
+    may, book = threading.Event(), Heardbook()
+    listening = Listening(Spool(tmp_path / "a.spool", KEY), Loudness(), Patient(["late"]), book)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(listening.run())
+        await play(listening, quiet(0.2) + voice(1.0))
+        listening.finish("locked")
+        async with asyncio.timeout(5):
+            while not book.of(CaptureEnded):
+                await asyncio.sleep(0.005)
+        assert book.finals == []
+        may.set()
+    assert [s.text for s in book.finals] == ["late"]
 
 
 async def test_after_the_end_nothing_is_taken(tmp_path: Path):
@@ -334,8 +356,7 @@ async def test_a_full_disk_ends_the_capture_with_what_there_is(tmp_path: Path):
     assert "cannot be written" in notice.what
     assert notice.next_step
     assert [s.text for s in book.finals] == ["what there is"]
-    ended = book.events[-1][1]
-    assert isinstance(ended, CaptureEnded)
+    (ended,) = book.of(CaptureEnded)
     assert ended.reason == "lost"
     kept = b"".join(read_spool(tmp_path / "a.spool", KEY))
     assert (quiet(0.2) + voice(5.0)).startswith(kept)

@@ -81,9 +81,9 @@ class Site:
 class Broker:
     """A broker of its own, with its policy and its ledger."""
 
-    def __init__(self, home: Path, index: str) -> None:
+    def __init__(self, home: Path, index: str, *, forks: bool = True) -> None:
         self.charter = Charter(home / "home", home / "key", index=index)
-        self.keeper = Keeper(self.charter)
+        self.keeper = Keeper(self.charter, forks=forks)
         self.door = Door(self.keeper)
 
     def set_policy(

@@ -185,7 +185,7 @@ def test_a_broker_that_crashed_is_there_again(site: Site, broker: Broker, knock:
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks for processes in /proc")
 def test_the_broker_goes_with_the_app(broker: Broker, knock: int) -> None:
-    folder = broker.keeper.line().path.parent
+    folder = _socket(broker).parent
     broker.keeper.close()
     for _ in range(100):
         if not Path(f"/proc/{knock}").exists():
@@ -200,7 +200,7 @@ def test_who_does_not_know_the_secret_is_refused(site: Site, broker: Broker) -> 
         "x-extrabrain-token: wrong\r\n\r\n"
     )
     with socket.socket(socket.AF_UNIX) as raw:
-        raw.connect(str(broker.keeper.line().path))
+        raw.connect(str(_socket(broker)))
         raw.sendall(request.encode())
         assert raw.recv(1000).startswith(b"HTTP/1.1 400")
     assert site.wire == []
@@ -211,3 +211,26 @@ def test_what_the_ledger_cannot_have_is_not_sent(site: Site, broker: Broker) -> 
     with pytest.raises(Refused, match="ledger"):
         read(broker.door, site.url)
     assert site.wire == []
+
+
+def _socket(broker: Broker) -> Path:
+    path = broker.keeper.line().path
+    assert path is not None
+    return path
+
+
+async def test_a_broker_that_is_an_ordinary_child_does_the_same(site: Site, tmp_path: Path) -> None:
+    """As on systems where processes cannot fork."""
+    made = Broker(tmp_path / "spawned", site.url, forks=False)
+    try:
+        assert await asyncio.to_thread(read, made.door, site.url) == (200, b"hello")
+        made.set_policy("local", own=(Provider("lab", "Our lab", site.url),))
+        async with made.door.client("local-model", ("prompt",)) as client:
+            assert (await client.post(f"{site.url}/v1", json={"a": 1})).status_code == 200
+        pid = broker_pid(made)
+        os.kill(pid, signal.SIGKILL)
+        await asyncio.sleep(0.3)
+        assert await asyncio.to_thread(read, made.door, site.url) == (200, b"hello")
+        assert broker_pid(made) != pid
+    finally:
+        made.close()

@@ -15,7 +15,7 @@ import pytest
 from extrabrain.core.errors import ProtectedStorage, Unsupported
 from extrabrain.core.session import practice_session
 from extrabrain.record import sessions
-from extrabrain.record.db import Store
+from extrabrain.record.db import Closed, Store
 from extrabrain.record.rows import rows
 
 KEY = bytes(range(32))
@@ -131,7 +131,7 @@ def test_closing_finishes_what_waits_and_refuses_more(tmp_path: Path) -> None:
     store.close()
     store.close()
     for use in (lambda: note(store, "late"), lambda: notes(store)):
-        with pytest.raises(RuntimeError, match="closed"):
+        with pytest.raises(Closed, match="closed"):
             use()
     with Store.open(tmp_path / "store.db", KEY) as again:
         assert notes(again) == ["last"]
@@ -232,7 +232,7 @@ def test_several_processes_make_and_write_one_store(tmp_path: Path) -> None:
             from pathlib import Path
             from extrabrain.core.session import practice_session
             from extrabrain.record import sessions
-            from extrabrain.record.db import Store
+            from extrabrain.record.db import Closed, Store
             with Store.open(Path(sys.argv[1]), bytes(range(32))) as store:
                 for n in range(25):
                     name = f"{sys.argv[2]}-{n}"
@@ -257,7 +257,7 @@ FILL = """
     from extrabrain.core.errors import ProtectedStorage
     from extrabrain.core.session import practice_session
     from extrabrain.record import sessions
-    from extrabrain.record.db import Store
+    from extrabrain.record.db import Closed, Store
 
     path, limit = Path(sys.argv[1]), int(sys.argv[2])
     store = Store.open(path, bytes(range(32)))

@@ -109,13 +109,17 @@ async def test_our_sample_plays_by_itself(app: App) -> None:
     begun = app.post("/api/practice", {"question_id": "rlhf-limits", "sample": "weak"})
     address = f"{app.socket}/ws/sessions/{begun['data']['session_id']}"
     async with websockets.connect(address, additional_headers=app.headers) as socket, asyncio.timeout(20):
-        heard = ""
+        heard, levels = "", set[float]()
         while not heard:
             message = json.loads(await socket.recv())
+            if message["type"] == "level":
+                levels.add(message["level"])
             if message["type"] == "event" and message["event"]["body"]["kind"] == "segment":
                 heard = message["event"]["body"]["segment"]["text"]
         await socket.send(json.dumps({"type": "stop"}))
     assert heard
+    assert len(levels) > 3, "its loudness comes along"
+    assert all(0 <= level <= 1 for level in levels)
 
 
 async def test_silence_ends_without_feedback(app: App) -> None:
@@ -223,7 +227,8 @@ async def test_a_killed_app_loses_nothing_and_concludes_what_was_said(
                 safe = message["frames"] if message["type"] == "ack" else safe
             first.process.kill()
     with running(tmp_path / "home", models_dir) as second:
-        for _ in range(200):
+        assert second.cookie == first.cookie, "a page that was let in is still let in"
+        for _ in range(600):  # its page could still come back for a while
             session = second.data(f"/api/sessions/{session_id}")
             if session["feedback"]:
                 break
@@ -231,3 +236,16 @@ async def test_a_killed_app_loses_nothing_and_concludes_what_was_said(
         assert "human feedback" in session["feedback"]["text"]
         recording = second.get(f"/api/sessions/{session_id}/audio")
         assert recording.content[44:] == sound, "every acknowledged frame is there"
+
+
+def test_what_would_be_asked_next_can_be_answered(app: App) -> None:
+    answer = {"question_id": "rlhf-limits", "text": "We will balance safety and helpfulness."}
+    session_id = app.post("/api/practice", answer)["data"]["session_id"]
+    asks = app.data(f"/api/sessions/{session_id}")["feedback"]["follow_ups"]
+    question = app.data(f"/api/questions/{session_id}-follow-up-0")
+    assert question["text"] == asks[0]
+    assert "Follow-up to" in question["tests"]
+    begun = app.post("/api/practice", {"question_id": question["question_id"], "text": "We measured it."})
+    assert app.data(f"/api/sessions/{begun['data']['session_id']}")["question"]["text"] == asks[0]
+    for wrong in (f"{session_id}-follow-up-99", "no-such-follow-up-0", f"{session_id}-follow-up-x"):
+        assert app.get(f"/api/questions/{wrong}").status_code == 404, wrong

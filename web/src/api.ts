@@ -5,6 +5,7 @@ import type { Envelope } from "./wire";
 export const NOT_RUNNING = 3;
 export const NOT_AUTHENTICATED = 4;
 export const NOT_FOUND = 8;
+const LOCKED = 423;
 
 /** The app said no, or could not be reached. `message` is for people; `code` is the app's. */
 export class Refusal extends Error {
@@ -16,7 +17,12 @@ export class Refusal extends Error {
   }
 }
 
+/** Where the app is away, what only looks is asked for again this often. */
+const AGAIN_MS = 1_000;
+
 export class Api {
+  /** Called when the app answers that it is locked. */
+  onlocked: () => void = () => undefined;
   readonly #fetch: typeof fetch;
 
   constructor(fetcher: typeof fetch = (input, init) => fetch(input, init)) {
@@ -25,6 +31,18 @@ export class Api {
 
   get<T>(path: string): Promise<T> {
     return this.#ask<T>(path, { method: "GET" });
+  }
+
+  /** `get` for what a page shows: while the app is away it waits until it is back. */
+  async see<T>(path: string): Promise<T> {
+    for (;;) {
+      try {
+        return await this.get<T>(path);
+      } catch (cause) {
+        if (!(cause instanceof Refusal) || (cause.code !== NOT_RUNNING && cause.code !== NOT_AUTHENTICATED)) throw cause;
+        await new Promise((done) => setTimeout(done, AGAIN_MS));
+      }
+    }
   }
 
   post<T>(path: string, body: unknown = {}): Promise<T> {
@@ -43,6 +61,7 @@ export class Api {
 
   async #ask<T>(path: string, init: RequestInit): Promise<T> {
     const answer = await this.#reach(path, init);
+    if (answer.status === LOCKED) this.onlocked();
     const envelope = await unwrap<T>(answer);
     if (envelope.code !== 0) throw new Refusal(envelope.code, envelope.message);
     return envelope.data;

@@ -33,7 +33,7 @@ export function rows(columns: readonly Column[]): Row[] {
     { ...row("Words", columns, (c) => c.feedback.words, String, null), cells: columns.map(length) },
     row("Time", columns, (c) => c.feedback.delivery.duration_ms, clock, null, 1000),
     row("Words a minute", columns, (c) => c.feedback.delivery.words_per_minute, (v) => String(Math.round(v)), null),
-    row("Fillers", columns, (c) => c.feedback.delivery.fillers.length, String, "down"),
+    row("Fillers", columns, (c) => c.feedback.delivery.fillers.length + c.feedback.delivery.filled_pauses.length, String, "down"),
     row("Hedges", columns, (c) => c.feedback.delivery.hedges.length, String, "down"),
   ].filter((found) => found.cells.some((cell) => cell !== "–"));
 }

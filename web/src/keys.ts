@@ -15,7 +15,11 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { key: "r", shown: "R", does: "try the question again" },
   { key: "j", shown: "J", does: "next finding" },
   { key: "k", shown: "K", does: "previous finding" },
+  { key: "l", shown: "L", does: "play or pause the recording" },
+  { key: "arrowleft", shown: "←", does: "three seconds back in the recording" },
+  { key: "arrowright", shown: "→", does: "three seconds on in the recording" },
   { key: "/", shown: "/", does: "filter the questions" },
+  { key: "q", shown: "Q", does: "lock, where a passphrase is set" },
   { key: "palette", shown: PALETTE_KEY, does: "go to a page or question, or do something" },
   { key: "?", shown: "?", does: "this list" },
 ];
@@ -28,6 +32,7 @@ export function shortcutOf(press: KeyboardEvent): string | null {
   if (at?.closest("dialog")) return null;
   const key = press.key.toLowerCase();
   if (key === " " && at?.closest("button, a, summary, audio")) return null;
+  if (key.startsWith("arrow") && at?.closest("audio, [role=radiogroup], [tabindex='0']")) return null;
   return SHORTCUTS.some((shortcut) => shortcut.key === key) ? key : null;
 }
 

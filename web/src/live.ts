@@ -1,6 +1,5 @@
 // What is known of a session while it runs: a fold over the messages of its line. Pure.
 
-import { countCodePoints } from "./codepoints";
 import { EMPTY, heard } from "./transcript";
 import type { Event, FeedbackGiven, FromServer, Noticed, Pulse, Segment, Transcript, Trouble } from "./wire";
 
@@ -90,7 +89,7 @@ export function turnKey(segment: Segment): string {
   return `${segment.channel}/${segment.turn}`;
 }
 
-function wordsOf(segment: Segment): string[] {
+export function wordsOf(segment: Segment): string[] {
   return segment.text.split(" ").filter((word) => word !== "");
 }
 
@@ -98,35 +97,4 @@ function common(a: string[], b: string[]): number {
   let n = 0;
   while (n < a.length && n < b.length && a[n] === b[n]) n += 1;
   return n;
-}
-
-/** A stretch of the growing transcript in one ink. */
-export interface Ink {
-  text: string;
-  tentative: boolean;
-  vague: boolean;
-}
-
-/** The transcript as runs of equal ink: what may still change, and what the coach finds vague so far. */
-export function inks(live: Live): Ink[] {
-  const vague = live.pulse?.vague ?? [];
-  const runs: Ink[] = [];
-  let at = 0;
-  for (const segment of live.transcript.segments) {
-    const settled = live.committed[turnKey(segment)] ?? 0;
-    wordsOf(segment).forEach((word, i) => {
-      const end = at + countCodePoints(word);
-      const from = at;
-      const ink = {
-        text: word,
-        tentative: !segment.is_final && i >= settled,
-        vague: vague.some(([lo, hi]) => lo < end && hi > from),
-      };
-      const last = runs.at(-1);
-      if (last && last.tentative === ink.tentative && last.vague === ink.vague) last.text += ` ${word}`;
-      else runs.push(ink);
-      at = end + 1;
-    });
-  }
-  return runs;
 }

@@ -51,6 +51,11 @@ export function questionPath(question_id: string): string {
   return `/practice/${encodeURIComponent(question_id)}`;
 }
 
+/** The question that an interviewer would ask next about an answer; the app knows it by this id. */
+export function followUpPath(session_id: string, index: number): string {
+  return questionPath(`${session_id}-follow-up-${index}`);
+}
+
 export function cardPath(question_id: string): string {
   return `/bank/${encodeURIComponent(question_id)}`;
 }

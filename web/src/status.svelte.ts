@@ -1,4 +1,4 @@
-// What the app says of itself, looked at once and then only while something is under way.
+// What the app says of itself, looked at once and then only while something is under way or the app is away.
 
 import { NOT_AUTHENTICATED, Refusal, type Api } from "./api";
 import type { Status } from "./wire";
@@ -30,7 +30,7 @@ export class StatusWatch {
       if (!(cause instanceof Refusal)) throw cause;
       this.refusal = cause;
     }
-    if (this.status?.models.pulling && !this.refusal) {
+    if (this.refusal || this.status?.models.pulling) {
       this.#timer = setTimeout(() => void this.look(), WATCH_MS);
     }
   }

@@ -92,6 +92,12 @@ export interface VoiceHeard {
   end_ms: number;
 }
 
+export interface FilledPauseHeard {
+  kind: "filled-pause";
+  start_ms: number;
+  end_ms: number;
+}
+
 export interface CaptureEnded {
   kind: "capture-ended";
   duration_ms: number;
@@ -184,6 +190,7 @@ export interface Delivery {
   hedges: Quote[];
   pauses: Pause[];
   length: Length;
+  filled_pauses: Pause[];
 }
 
 export interface Pause {
@@ -226,4 +233,4 @@ export interface Event {
   body: EventBody;
 }
 
-export type EventBody = SessionStarted | SegmentHeard | VoiceHeard | CaptureEnded | LagChanged | FeedbackGiven | Noticed | SessionEnded;
+export type EventBody = SessionStarted | SegmentHeard | VoiceHeard | FilledPauseHeard | CaptureEnded | LagChanged | FeedbackGiven | Noticed | SessionEnded;

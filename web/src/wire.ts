@@ -31,9 +31,49 @@ export interface Status {
   jail: string;
   engine: string;
   coach: string;
-  key_place: string;
+  key_place: KeyPlace;
+  /** Nothing can be opened before the passphrase is given. */
+  locked: boolean;
+  /** Who listens: this browser, or the app itself. */
+  microphone: "browser" | "computer";
   models: { ready: boolean; missing: string[]; pulling: Pulling | null };
   problem: Trouble | null;
+}
+
+export type KeyPlace = "keychain" | "keyfile" | "vault";
+
+export interface LockState {
+  locked: boolean;
+  place: KeyPlace;
+  lock_after_minutes: number;
+}
+
+/** Days; null is for ever. */
+export interface Keeping {
+  lock_after_minutes: number;
+  keep_recordings_days: number | null;
+  keep_sessions_days: number | null;
+}
+
+export interface Leaving {
+  session_id: string;
+  title: string;
+  started_at: string;
+}
+
+/** What goes under the rules of `Keeping`. */
+export interface Due {
+  recordings: Leaving[];
+  sessions: Leaving[];
+}
+
+export interface BackupState {
+  last_backup: string | null;
+  task: { kind: string; state: "working" | "done" | "failed" | "stopped"; fraction: number; problem: Trouble | null } | null;
+  /** The name of a backup that is made and not fetched yet. */
+  ready: string | null;
+  /** Folders with what a restore took the place of. */
+  aside: string[];
 }
 
 export type Kind = Question["kind"];
@@ -78,9 +118,22 @@ export interface PackTaken {
   updated: number;
 }
 
+export type Source = "browser" | "computer";
+
 export interface Begun {
   session_id: string;
   attempt: number;
+  /** With "computer" the app itself listens and the page sends no sound. */
+  microphone?: Source;
+}
+
+/** An attempt that is being spoken now. */
+export interface Open extends Begun {
+  question_id: string;
+  /** Whether a page looks at it already. */
+  has_page: boolean;
+  /** Its sound is a sample or this computer's microphone: the page sends none. */
+  fed_by_app: boolean;
 }
 
 /** An imported recording being heard; with `session_id` and `attempt` it is done. */
@@ -163,9 +216,12 @@ export interface ModelList {
 export interface SettingsRecord {
   engine: string;
   engines: { name: string; title: string; model_id: string; ready: boolean }[];
+  microphone: "browser" | "computer";
+  /** This computer's microphone, by name; empty for the system's own choice. */
+  device: string;
   home: string;
   models: string;
-  key_place: "keychain" | "keyfile";
+  key_place: KeyPlace;
   key_file: string;
 }
 
@@ -283,6 +339,12 @@ export interface MockLine {
   questions: number;
   answered: number;
   overall: number | null;
+}
+
+/** Of this computer. `problem` says why there are none. */
+export interface Microphones {
+  devices: string[];
+  problem: Trouble | null;
 }
 
 export type FromServer =

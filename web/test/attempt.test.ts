@@ -11,6 +11,7 @@ class Stage {
   readonly asked: { path: string; body: unknown }[] = [];
   readonly said: ToServer[] = [];
   frames = 0;
+  microphone = "browser";
   unacked = 0;
   lineOpen = false;
   microphoneOpen = false;
@@ -28,7 +29,7 @@ class Stage {
       this.asked.push({ path: String(input), body: init?.body ? JSON.parse(String(init.body)) : null });
       const envelope = this.refuse
         ? { ...this.refuse, data: null }
-        : { code: 0, message: "ok", data: { session_id: "s1", attempt: 2 } };
+        : { code: 0, message: "ok", data: { session_id: "s1", attempt: 2, microphone: this.microphone } };
       return Promise.resolve(Response.json(envelope));
     }),
     {
@@ -54,6 +55,7 @@ class Stage {
           frame: () => void (stage.frames += 1),
           say: (word) => void stage.said.push(word),
           close: () => void (stage.lineOpen = false),
+          hurry: () => undefined,
           get unacked() {
             return stage.unacked;
           },
@@ -96,7 +98,20 @@ test("a refused microphone leaves no empty session behind", async () => {
   await stage.attempt.speak();
   expect(stage.attempt.phase).toBe("failed");
   expect(stage.attempt.problem?.next_step).toContain("Allow it");
-  expect(stage.asked).toEqual([]);
+  expect(stage.asked.map((call) => call.path)).toEqual(["/api/status"]);
+});
+
+test("where the app listens, the page opens no microphone and shows the app's level", async () => {
+  stage.microphone = "computer";
+  await stage.attempt.speak();
+  expect(stage.microphoneOpen).toBe(false);
+  expect([stage.attempt.way, stage.attempt.phase]).toEqual(["computer", "speaking"]);
+  stage.message({ type: "level", level: 0.7 });
+  expect(stage.attempt.level).toBe(0.7);
+  stage.attempt.pause();
+  await stage.attempt.stop();
+  expect(stage.said).toEqual([{ type: "pause" }, { type: "stop" }]);
+  expect(stage.frames).toBe(0);
 });
 
 test("a refused start frees the microphone and says why", async () => {
@@ -110,21 +125,36 @@ test("nothing is sent while paused", async () => {
   await stage.attempt.speak();
   stage.attempt.pause();
   stage.speak();
-  stage.attempt.resume();
+  await stage.attempt.resume();
   stage.speak();
   expect(stage.frames).toBe(1);
   expect(stage.said).toEqual([{ type: "pause" }, { type: "resume" }]);
 });
 
-test("a lost microphone stops the attempt and keeps what was said", async () => {
+test("a lost microphone is a pause, and going on opens it anew", async () => {
   await stage.attempt.speak();
   stage.loseMicrophone(explain("NotReadableError"));
-  await Promise.resolve();
-  await Promise.resolve();
-  expect(stage.said).toEqual([{ type: "stop" }]);
-  stage.end();
-  expect(stage.attempt.phase).toBe("done");
+  expect([stage.attempt.phase, stage.microphoneOpen]).toEqual(["paused", false]);
   expect(stage.attempt.problem).not.toBeNull();
+  await stage.attempt.resume();
+  expect([stage.attempt.phase, stage.microphoneOpen, stage.attempt.problem]).toEqual(["speaking", true, null]);
+  stage.speak();
+  expect(stage.frames).toBe(1);
+  expect(stage.said).toEqual([{ type: "pause" }, { type: "resume" }]);
+});
+
+test("an attempt that a reload broke off is taken up in a pause, with its time, and goes on", async () => {
+  stage.attempt.takeUp({ session_id: "s9", attempt: 3, question_id: "q", has_page: false, fed_by_app: false });
+  stage.message({ type: "ack", frames: 250 });
+  expect([stage.attempt.phase, stage.attempt.number, stage.attempt.elapsed_ms]).toEqual(["paused", 3, 5000]);
+  expect(stage.asked).toEqual([]);
+  stage.refuseMicrophone = explain("NotFoundError");
+  await stage.attempt.resume();
+  expect([stage.attempt.phase, stage.attempt.problem?.what]).toEqual(["paused", "No microphone was found."]);
+  stage.refuseMicrophone = null;
+  await stage.attempt.resume();
+  stage.speak();
+  expect([stage.attempt.phase, stage.frames]).toEqual(["speaking", 1]);
 });
 
 test("trouble in the app stops the attempt, and its feedback still counts", async () => {
@@ -177,13 +207,14 @@ test("sound that came too late is told", async () => {
   expect(stage.attempt.problem?.what).toContain("The last 3 s");
 });
 
-test("a line that broke because the cookie is gone says how to get in again", async () => {
+test("a line that broke because the cookie is gone says how to get in again, and goes on then", async () => {
   await stage.attempt.speak();
   stage.refuse = { code: 4, message: "Open the link that the terminal printed." };
   stage.move("waiting");
   await new Promise((done) => setTimeout(done));
-  expect(stage.attempt.phase).toBe("failed");
   expect(stage.attempt.problem?.next_step).toContain("Open the link");
+  stage.move("open");
+  expect([stage.attempt.phase, stage.attempt.problem]).toEqual(["speaking", null]);
 });
 
 test("leaving in the middle stops the session and frees everything", async () => {

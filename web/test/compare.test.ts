@@ -17,7 +17,7 @@ function column(attempt: number, score: number, kinds: Finding["kind"][], spoken
       coverage: { overall: null, points: [] },
       specificity: { overall: 0.25 * attempt, sentences: [] },
       delivery: {
-        duration_ms: spoken ? 60_000 : null, words_per_minute: spoken ? 140.4 : null, fillers: [], hedges: [], pauses: [],
+        duration_ms: spoken ? 60_000 : null, words_per_minute: spoken ? 140.4 : null, fillers: [], hedges: [], pauses: [], filled_pauses: [],
         length: { verdict: attempt > 1 ? "right" : "short", target_words: [150, 260] },
       },
       rubric: [{ axis: "technical", score, because: [] }],

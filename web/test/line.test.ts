@@ -122,9 +122,50 @@ test("it waits longer each time, five seconds at most, and starts over once it w
 
 test("a refusal ends it", () => {
   const { states, waits, lose } = scene();
-  lose(4403);
+  lose(1008);
   expect(states).toEqual(["connecting", "refused"]);
   expect(waits).toEqual([]);
+});
+
+test("a page that comes back to a session goes on behind what is there", () => {
+  const { line, greet } = scene();
+  line.say({ type: "pause" });
+  line.frame(PCM);
+  expect(greet(40).got).toEqual(['{"type":"pause"}', 40]);
+  expect(line.unacked).toBe(1);
+});
+
+test("words are said again between the same frames", () => {
+  const { line, waits, greet, lose } = scene();
+  greet(0);
+  line.frame(PCM);
+  line.say({ type: "pause" });
+  line.say({ type: "resume" });
+  line.frame(PCM);
+  lose();
+  waits[0]!.run();
+  expect(greet(0).got).toEqual([0, '{"type":"pause"}', '{"type":"resume"}', 1]);
+});
+
+test("an app that has less than it said gets what comes next behind what it has", () => {
+  const { line, waits, greet, lose } = scene();
+  const first = greet(0);
+  for (let i = 0; i < 5; i += 1) line.frame(PCM);
+  first.say({ type: "ack", frames: 5 });
+  lose();
+  line.frame(PCM);
+  waits[0]!.run();
+  expect(greet(3).got).toEqual([3]);
+});
+
+test("it can be told to hurry while it waits, and only then", () => {
+  const { line, wires, greet, lose } = scene();
+  greet(0);
+  line.hurry();
+  expect(wires).toHaveLength(1);
+  lose();
+  line.hurry();
+  expect(wires).toHaveLength(2);
 });
 
 test("closing it is final", () => {

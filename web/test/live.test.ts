@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { inks, NOTHING, received, type Live } from "../src/live";
+import { Inker, TURNS, type Ink } from "../src/inks";
+import { NOTHING, received, type Live } from "../src/live";
 import type { EventBody, Pulse, Segment } from "../src/wire";
 import { event, segment } from "./speech";
 
@@ -9,6 +10,8 @@ function heard(...segments: Segment[]): Live {
     NOTHING,
   );
 }
+
+const inks = (live: Live): Ink[] => new Inker().blocks(live).flatMap((block) => block.runs);
 
 /** Settled words in capitals, words that may still change in small letters. */
 function drawn(live: Live): string {
@@ -46,6 +49,19 @@ test("vague spans are marked across turns by code points", () => {
     pulse,
   });
   expect(inks(live).filter((ink) => ink.vague).map((ink) => ink.text)).toEqual(["very"]);
+});
+
+test("what did not change is the same block as before", () => {
+  const inker = new Inker();
+  const turns = Array.from({ length: TURNS + 1 }, (_, i) => segment(i, 0, "one two", { is_final: i < TURNS }));
+  const live = heard(...turns);
+  const before = inker.blocks(live);
+  const grown = segment(TURNS, 1, "one two three");
+  const after = inker.blocks(received(live, { type: "event", event: event(99, { kind: "segment", segment: grown }) }));
+  expect(before).toHaveLength(2);
+  expect(after[0]).toBe(before[0]);
+  expect(after[1]!.runs.map((ink) => ink.text)).toEqual(["one two", "three"]);
+  expect(after[1]!.runs[0]!.at).toBe(TURNS * 8);
 });
 
 test("an event that comes again after a reconnect changes nothing", () => {

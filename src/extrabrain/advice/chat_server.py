@@ -4,7 +4,7 @@ Azure.
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from extrabrain.advice.refusals import broke_off, declined, garbled, refusal
 from extrabrain.advice.tally import Tally
@@ -13,9 +13,6 @@ from extrabrain.core.advice import Prompt, Usage
 from extrabrain.core.egress import Purpose
 from extrabrain.core.errors import Problem
 from extrabrain.guard.door import Door
-
-if TYPE_CHECKING:
-    import httpx2
 
 LONGEST_LINE = 1 << 20
 
@@ -88,7 +85,7 @@ class ChatServer:
             yield "<think>"
         yield used
 
-    async def _refused(self, response: "httpx2.Response", with_schema: bool) -> Problem:
+    async def _refused(self, response: Any, with_schema: bool) -> Problem:
         told = (await response.aread())[:4_000].decode("utf-8", "replace")
         if with_schema and response.status_code in (400, 422) and _names_schemas(told):
             raise _NoSchemas
@@ -103,10 +100,8 @@ def _names_schemas(told: str) -> bool:
     return any(word in told for word in ("response_format", "json_schema", "structured output"))
 
 
-async def _events(response: "httpx2.Response", title: str) -> AsyncGenerator[str]:
+async def _events(response: Any, title: str) -> AsyncGenerator[str]:
     """The data of each server-sent event, as it comes."""
-    import httpx2
-
     held = ""
     try:
         async for text in response.aiter_text():
@@ -119,7 +114,9 @@ async def _events(response: "httpx2.Response", title: str) -> AsyncGenerator[str
                     yield line[5:].strip()
                 elif line.startswith("{"):  # an error in place of an event
                     yield line.strip()
-    except httpx2.TransportError as error:
+    except Problem:
+        raise
+    except Exception as error:
         raise broke_off(title) from error
     if held.startswith("data:"):
         yield held[5:].strip()

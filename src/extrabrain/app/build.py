@@ -1,12 +1,13 @@
 """The workbench: picks the implementations and hands them out, each made when it is first asked for."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
+from extrabrain.app.passphrase import from_file_or_terminal
 from extrabrain.app.places import Places, places
 
 if TYPE_CHECKING:  # each part is imported when it is first asked for, so that small commands stay quick
@@ -14,28 +15,40 @@ if TYPE_CHECKING:  # each part is imported when it is first asked for, so that s
     from extrabrain.app.fence import Fence
     from extrabrain.app.minds import Minds
     from extrabrain.app.settings import Settings
+    from extrabrain.app.vault import Ask, Vault
     from extrabrain.coach.coach import Coach
-    from extrabrain.core.question import Question
     from extrabrain.flows.bank import Bank
     from extrabrain.flows.listen import Listening, Publish
     from extrabrain.flows.practice import Attempt, Practice
     from extrabrain.flows.speak import Before, Speaking
     from extrabrain.guard.door import Door
-    from extrabrain.guard.keys import StoreKey
     from extrabrain.record.db import Store
+    from extrabrain.sound.capture_device import Microphone
     from extrabrain.sound.vad import SileroVad
     from extrabrain.weights.store import Weights
     from extrabrain.words.engine import Engine
 
 
-class Workbench:
-    """One per process. Thread-safe for the heavy parts; `close` it when done. `fence` is from `app.fence`."""
+_KEPT = ("places", "settings", "weights", "vault", "fence", "door", "consent")
+"""What a locked workbench goes on with; every other part may hold something of the record."""
 
-    def __init__(self, where: Places, fence: "Fence | None" = None) -> None:
+
+class Workbench:
+    """One per process. Thread-safe for the heavy parts; `close` it when done, then `leave`.
+
+    `ask` gives the passphrase where the key is in a vault and nobody has unlocked it. `fence` is from
+    `app.fence`.
+    """
+
+    def __init__(self, where: Places, ask: "Ask" = lambda: None, *, fence: "Fence | None" = None) -> None:
         self.places = where
+        self._ask = ask
         self._fence = fence
         self._engines: dict[str, Engine] = {}
         self._lock = Lock()
+        self._opening = RLock()
+        self._store: Store | None = None
+        self._told: list[Callable[[], None]] = []
 
     @cached_property
     def settings(self) -> "Settings":
@@ -53,6 +66,11 @@ class Workbench:
             save_settings(self.places.home, changed)
             self.__dict__["settings"] = changed
             return changed
+
+    def look_again(self) -> None:
+        """After the files of the settings and of the key were exchanged."""
+        self.__dict__.pop("settings", None)
+        self.vault.look_again()
 
     @cached_property
     def weights(self) -> "Weights":
@@ -80,29 +98,66 @@ class Workbench:
 
     @cached_property
     def minds(self) -> "Minds":
-        from extrabrain.app.minds import Minds
+        from extrabrain.app import minds
 
-        return Minds(self)
-
-    @cached_property
-    def key(self) -> "StoreKey":
-        from extrabrain.guard.keys import store_key
-
-        return store_key(self.places.key_file, store_exists=self.places.store.exists())
+        return minds.Minds(self)
 
     @cached_property
+    def vault(self) -> "Vault":
+        from extrabrain.app.vault import Vault
+
+        return Vault(self.places, self._ask)
+
+    @property
     def store(self) -> "Store":
-        from extrabrain.record.db import Store
+        """Opened on first use. `Locked` where the key is in a vault and there is no passphrase."""
+        with self._opening:
+            if self._store is None:
+                from extrabrain.record.db import Store
 
-        return Store.open(self.places.store, self.key.key)
+                self._finish_restore()
+                self._store = Store.open(self.places.store, self.vault.key().key)
+            return self._store
+
+    def _finish_restore(self) -> None:
+        """Where a crash came in the middle of one; looked at cheaply, because every command comes by."""
+        if (self.places.home / "restored").exists():
+            from extrabrain.flows.restore import finish
+
+            finish(self.places.home)
+
+    def on_lock(self, told: "Callable[[], None]") -> None:
+        """Calls `told` each time before the store is closed by `lock`, on the thread that locks."""
+        self._told.append(told)
+
+    def need_passphrase(self) -> None:
+        """`Conflict` where none is set: what is locked could not be opened again."""
+        if self.vault.place != "vault":
+            from extrabrain.core.errors import Conflict
+
+            raise Conflict("There is no passphrase to lock with.", next_step="Set one in Settings.")
+
+    def lock(self) -> None:
+        """Closes the store and wipes the key; `Conflict` without a passphrase."""
+        self.need_passphrase()
+        for told in self._told:
+            told()
+        with self._opening:  # from here on nothing opens the store again
+            self.vault.forget()
+        self.close()
+
+    def unlock(self, passphrase: str) -> None:
+        """`WrongPassphrase`; `Conflict` while one must wait after several of those."""
+        self.vault.unlock(passphrase)
 
     @cached_property
     def bank(self) -> "Bank":
+        from extrabrain.app.own_questions import OwnQuestions
         from extrabrain.flows.bank import Bank
 
-        return Bank(_Own(self))
+        return Bank(OwnQuestions(self))
 
-    @cached_property
+    @property
     def practice(self) -> "Practice":
         from extrabrain.flows.practice import Practice
 
@@ -152,6 +207,32 @@ class Workbench:
             raise Conflict(f"The model {model_id} is not on this machine.", next_step="Fetch it first.")
         self.change_settings(engine=name)
 
+    def choose_microphone(self, source: str, device: str) -> None:
+        """Kept in the settings. `UsageProblem` for an unknown source, `NotFound` for a device that is not
+        here, `Unsupported` where this computer's own microphones cannot be used."""
+        from extrabrain.core.errors import NotFound, UsageProblem
+
+        if source not in ("browser", "computer"):
+            raise UsageProblem("There is no such source of sound.", next_step="Choose browser or computer.")
+        if source == "computer":
+            from extrabrain.sound.capture_device import microphones
+
+            here = microphones()
+            if device and device not in here:
+                names = ", ".join(here) or "none found"
+                raise NotFound(f"There is no microphone {device!r}.", next_step=f"Choose one of: {names}.")
+        self.change_settings(microphone=source, device=device)
+
+    def own_microphone(self) -> "Microphone | None":
+        """This computer's microphone, open, where the settings say that the app itself listens."""
+        if self.settings.microphone != "computer":
+            return None
+        from extrabrain.sound.capture_device import Microphone
+
+        microphone = Microphone(self.settings.device or None)
+        microphone.open()
+        return microphone
+
     def speaking(
         self, attempt: "Attempt", before: "Before | None" = None, *, engine_name: str | None = None
     ) -> "Speaking":
@@ -191,58 +272,46 @@ class Workbench:
 
         return SileroVad(self.weights.path("silero-vad") / "silero_vad.onnx")
 
-    def remember(self, *, port: int | None = None, greeted: bool | None = None) -> None:
+    def remember(
+        self, *, port: int | None = None, greeted: bool | None = None, last_backup: str | None = None
+    ) -> None:
         """For the next start, see `Settings`; not being able to is no reason to stop."""
         from extrabrain.core.errors import ProtectedStorage
 
-        given = {"port": port, "greeted": greeted}
+        given = {"port": port, "greeted": greeted, "last_backup": last_backup}
         changed = {k: v for k, v in given.items() if v is not None and v != getattr(self.settings, k)}
         if changed:
             with suppress(ProtectedStorage):
                 self.change_settings(**changed)
 
     def close(self) -> None:
-        if "minds" in self.__dict__:
-            self.minds.close()
-        if "store" in self.__dict__:
-            self.store.close()
-        if "door" in self.__dict__:
-            self.door.close()
-        if "fence" in self.__dict__:
-            self.fence.close()
+        """Closes the store and lets go of every part that may hold something of it."""
+        with self._opening:
+            if "minds" in self.__dict__:
+                self.minds.close()
+            store, self._store = self._store, None
+            for name in [name for name in self.__dict__ if not name.startswith("_") and name not in _KEPT]:
+                self.__dict__.pop(name)
+        if store is not None:
+            store.close()
 
-
-class _Own:
-    """The user's own questions, in the record; no store is made just to read none."""
-
-    def __init__(self, bench: Workbench) -> None:
-        self._bench = bench
-
-    def read(self) -> list["Question"]:
-        if not self._bench.places.store.exists():
-            return []
-        from extrabrain.record import questions
-
-        return questions.list_questions(self._bench.store)
-
-    def keep(self, questions: list["Question"]) -> None:
-        from extrabrain.record import questions as own
-
-        own.save(self._bench.store, questions)
-
-    def forget(self, question_id: str) -> None:
-        from extrabrain.record import questions as own
-
-        own.remove(self._bench.store, question_id)
+    def leave(self) -> None:
+        """Ends the broker; nothing can be fetched or sent any more."""
+        for part in ("door", "fence"):
+            if part in self.__dict__:
+                getattr(self, part).close()
 
 
 @contextmanager
-def workbench(where: Places | None = None, fence: "Fence | None" = None) -> Generator[Workbench]:
-    bench = Workbench(where or places(), fence)
+def workbench(
+    where: Places | None = None, ask: "Ask" = from_file_or_terminal, *, fence: "Fence | None" = None
+) -> Generator[Workbench]:
+    bench = Workbench(where or places(), ask, fence=fence)
     try:
         yield bench
     finally:
         bench.close()
+        bench.leave()
 
 
 def sample_path(which: str) -> Path:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from extrabrain.app.build import Workbench
 from extrabrain.core.errors import Problem
+from extrabrain.guard.keys import Locked
 from extrabrain.record import sessions
 
 State = Literal["ok", "warning", "problem"]
@@ -76,17 +77,23 @@ def _store(bench: Workbench) -> Iterator[Check]:
     if not bench.places.store.exists():
         yield Check("store", "ok", "none yet; it is made with your first session")
         return
-    key = bench.key
-    count = len(sessions.list_sessions(bench.store))
+    if bench.vault.place == "vault":
+        yield Check("key", "ok", "in a vault that your passphrase opens (Argon2id)")
+    try:
+        opened = bench.store
+    except Locked as locked:
+        yield Check("store", "warning", f"not looked into: {locked.what}", locked.next_step)
+        return
+    count = len(sessions.list_sessions(opened))
     yield Check("store", "ok", f"encrypted (ChaCha20), {count} sessions, {bench.places.store}")
-    if key.place == "keychain":
+    if bench.vault.place == "keychain":
         yield Check("key", "ok", "in the operating system's keychain")
-    else:
+    elif bench.vault.place == "keyfile":
         yield Check(
             "key",
             "warning",
             f"in the file {bench.places.key_file}, readable by you alone: no keychain was found",
-            "Back that file up apart from the data; a keychain service would keep it safer.",
+            "Whoever copies that file and the data can read both. Set a passphrase: extrabrain vault create",
         )
 
 
@@ -135,7 +142,7 @@ def _privacy(bench: Workbench) -> Iterator[Check]:
             "jail",
             "warning",
             f"guarded, not jailed: {jail.why}",
-            "The program's own door is all that keeps data here; `extrabrain guard test` shows what that misses.",
+            "Only the program's own door keeps data here; `extrabrain guard test` shows what that misses.",
         )
     found = bench.consent.verify() if bench.fence.keeper.charter.ledger.exists() else None
     if found is None:

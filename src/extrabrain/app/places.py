@@ -1,7 +1,7 @@
 """Where things lie on this machine."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import platformdirs
@@ -25,20 +25,40 @@ class Places:
 
     @property
     def incoming(self) -> Path:
-        """Recordings on their way in; empty but while one is being heard."""
+        """Recordings and backups on their way in; empty but while one is being read."""
         return self.home / "incoming"
+
+    @property
+    def outgoing(self) -> Path:
+        """Backups on their way out; empty but while one is being made."""
+        return self.home / "outgoing"
 
     @property
     def packs(self) -> Path:
         return self.home / "packs"
 
     @property
+    def window(self) -> Path:
+        """The profile of the app's own window."""
+        return self.home / "window"
+
+    @property
     def instance(self) -> Path:
         return self.home / "app.json"
 
     @property
+    def pass_file(self) -> Path:
+        """What the page's cookie holds."""
+        return self.home / "page.pass"
+
+    @property
     def key_file(self) -> Path:
         return self.config / "store.key"
+
+
+def places_of(home: Path) -> Places:
+    """Everything in one folder, with the key beside it and the models where they usually are."""
+    return replace(places(), home=home, config=home.with_name(f"{home.name}-key"))
 
 
 def places() -> Places:

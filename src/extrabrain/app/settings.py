@@ -4,8 +4,9 @@ import secrets
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extrabrain.core.errors import ProtectedStorage, UsageProblem
 
@@ -14,9 +15,14 @@ class Settings(BaseModel):
     """`engine` names a speech engine of `words.engines`; `interview_date` is the day that is prepared for;
     `port` is where the app last listened.
 
+    `microphone` says who listens: the browser, or the app itself through this computer's sound system, there
+    to `device` (a name, or empty for the one that the system prefers).
+
     A page's own memory (its theme, its microphone) belongs to an address, so the app comes back to its port.
-    `greeted` once the first-run guide was shown. `text_engine` names the engine for text (`app.minds`), empty
-    for none; `provider_urls` has the addresses of providers that the user added.
+    `greeted` once the first-run guide was shown. `lock_after_minutes` without use the app locks (0: never),
+    where there is a passphrase. Recordings and whole sessions older than `keep_…_days` are deleted (none:
+    never). `text_engine` names the engine for text (`app.minds`), empty for none; `provider_urls` has the
+    addresses of providers that the user added. `last_backup` is when one was last made (UTC).
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -25,6 +31,12 @@ class Settings(BaseModel):
     port: int = 0
     greeted: bool = False
     interview_date: date | None = None
+    lock_after_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 15
+    keep_recordings_days: Annotated[int, Field(ge=1, le=36_500)] | None = None
+    keep_sessions_days: Annotated[int, Field(ge=1, le=36_500)] | None = None
+    last_backup: str | None = None
+    microphone: Literal["browser", "computer"] = "browser"
+    device: str = ""
     text_engine: str = ""
     provider_urls: dict[str, str] = {}
 

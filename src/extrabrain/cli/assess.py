@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     type=click.Path(allow_dash=True, path_type=Path),
     help='Lines {"id","question","text","pattern"?,"key_points"?}; one result line for each, in order.',
 )
+@click.option("--explain", is_flag=True, help="Also the signs and weights behind each finding.")
 @json_option
 def assess(
     question: str | None,
@@ -41,17 +42,20 @@ def assess(
     key_points: tuple[str, ...],
     engine: str | None,
     jsonl: Path | None,
+    explain: bool,
     as_json: bool,
 ) -> None:
     """Feedback on an answer; nothing is saved."""
     if jsonl is not None:
         if question or question_id or text or audio or pattern or key_points:
             raise UsageProblem("--jsonl stands alone.", next_step="Put question and pattern in each line.")
-        _stream(jsonl)
+        _stream(jsonl, explains=explain)
         return
     _one_of("which question", {"--question": question, "--question-id": question_id})
     _one_of("which answer", {"--text": text, "--audio": audio})
+    from extrabrain.cli.explain_page import explain_page
     from extrabrain.cli.feedback_page import feedback_page
+    from extrabrain.core.codec import to_plain
 
     with _assessing(speech=audio is not None) as (bench, assessing):
         if question_id is not None:
@@ -61,7 +65,12 @@ def assess(
             feedback = assessing.text(_read(text), asked, feedback_id=question_id or "")
         else:
             feedback = _recording(bench, assessing, audio or Path(), asked, engine)
-    show(feedback, feedback_page(feedback), as_json=as_json)
+        explained = assessing.explain(feedback.text, asked) if explain else None
+    if explained is None:
+        show(feedback, feedback_page(feedback), as_json=as_json)
+        return
+    page = f"{feedback_page(feedback)}\n{explain_page(explained)}"
+    show({"feedback": to_plain(feedback), "explain": to_plain(explained)}, page, as_json=as_json)
 
 
 def _one_of(what: str, given: dict[str, Any]) -> None:
@@ -70,7 +79,7 @@ def _one_of(what: str, given: dict[str, Any]) -> None:
 
 
 @contextmanager
-def _assessing(*, speech: bool) -> "Generator[tuple[Workbench, Assessing]]":
+def _assessing(*, speech: bool, explains: bool = False) -> "Generator[tuple[Workbench, Assessing]]":
     from extrabrain.cli.bench import workbench
     from extrabrain.cli.starter import need_starter
     from extrabrain.flows.assess import Assessing
@@ -82,7 +91,7 @@ def _assessing(*, speech: bool) -> "Generator[tuple[Workbench, Assessing]]":
             if speech:
                 raise
             note(f"{problem} Going on without embeddings: feedback is weaker, and says so.")
-        yield bench, Assessing(bench.coach(), bench.bank.all())
+        yield bench, Assessing(bench.coach(), bench.bank.all(), explains=explains)
 
 
 def _recording(
@@ -94,10 +103,10 @@ def _recording(
     return assessing.recording(heard, asked)
 
 
-def _stream(path: Path) -> None:
+def _stream(path: Path, *, explains: bool) -> None:
     """Writes a line for each line; leaves with 6 if some were bad."""
     bad = total = 0
-    with _assessing(speech=False) as (_, assessing), _lines(path) as lines:
+    with _assessing(speech=False, explains=explains) as (_, assessing), _lines(path) as lines:
         for outcome in assessing.lines(lines):
             total += 1
             bad += outcome.code != 0
@@ -121,6 +130,8 @@ def _line(outcome: "Outcome") -> str:
         "data": to_plain(outcome.feedback),
         "message": outcome.message,
     }
+    if outcome.explained:
+        plain["explain"] = to_plain(outcome.explained)
     return json.dumps(plain, ensure_ascii=False)
 
 

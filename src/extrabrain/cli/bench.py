@@ -8,11 +8,12 @@ import click
 
 if TYPE_CHECKING:
     from extrabrain.app.build import Workbench
+    from extrabrain.app.places import Places
 
 
 @contextmanager
-def workbench() -> "Generator[Workbench]":
+def workbench(where: "Places | None" = None) -> "Generator[Workbench]":
     from extrabrain.app import build
 
-    with build.workbench(fence=click.get_current_context().find_root().obj) as bench:
+    with build.workbench(where, fence=click.get_current_context().find_root().obj) as bench:
         yield bench

@@ -4,7 +4,7 @@ import sys
 
 from extrabrain.cli.main import COMMANDS, main
 
-OUTSIDE = frozenset({"models", "completion", "posture", "guard", "providers"})
+OUTSIDE = frozenset({"models", "completion", "posture", "guard", "providers", "install-shortcut"})
 """Commands that see nothing of what the user says; the app itself (no command) binds its port first."""
 
 

@@ -15,6 +15,7 @@ def feedback_page(feedback: Feedback) -> str:
         _headline(feedback),
         _next_steps(feedback),
         _findings(feedback),
+        _filled_pauses(feedback),
         _structure(feedback),
         _coverage(feedback),
         _rubric(feedback),
@@ -31,7 +32,7 @@ def _headline(feedback: Feedback) -> str:
         parts.append(f"{delivery.duration_ms / 1000:.0f} s")
     if delivery.words_per_minute is not None:
         parts.append(f"{delivery.words_per_minute:.0f} words a minute")
-    parts.append(f"{len(delivery.fillers)} fillers")
+    parts.append(f"{len(delivery.fillers) + len(delivery.filled_pauses)} fillers")
     return f"{click.style(feedback.question, bold=True)}\n{' · '.join(parts)}"
 
 
@@ -52,6 +53,12 @@ def _findings(feedback: Feedback) -> str:
         lines.append(_wrap(f"{finding.kind} — “{_short(finding.quote)}”{_at(finding.quote)}", "  "))
         lines.append(_wrap(f"    {finding.why}", "    "))
     return _titled("Findings", lines or ["None."])
+
+
+def _filled_pauses(feedback: Feedback) -> str:
+    """Where `uh` and `um` were heard that the transcript leaves out."""
+    heard = [clock(pause.start_ms) for pause in feedback.delivery.filled_pauses]
+    return _titled("Uh and um heard in the sound", [_wrap(", ".join(heard), "  ")] if heard else [])
 
 
 def _structure(feedback: Feedback) -> str:
@@ -95,5 +102,8 @@ def _short(quote: Quote) -> str:
 def _at(quote: Quote) -> str:
     if quote.start_ms is None:
         return ""
-    seconds = quote.start_ms // 1000
-    return f" at {seconds // 60}:{seconds % 60:02d}"
+    return f" at {clock(quote.start_ms)}"
+
+
+def clock(at_ms: int) -> str:
+    return f"{at_ms // 60_000}:{at_ms // 1000 % 60:02d}"

@@ -18,6 +18,11 @@ COMMANDS: dict[str, str] = {
     "transcribe": "extrabrain.cli.transcribe:transcribe",
     "questions": "extrabrain.cli.questions:questions",
     "sessions": "extrabrain.cli.sessions:sessions",
+    "insights": "extrabrain.cli.insights:insights",
+    "mocks": "extrabrain.cli.mocks:mocks",
+    "vault": "extrabrain.cli.vault:vault",
+    "backup": "extrabrain.cli.backup:backup",
+    "erase": "extrabrain.cli.erase:erase",
     "advise": "extrabrain.cli.advise:advise",
     "models": "extrabrain.cli.models:models",
     "providers": "extrabrain.cli.providers:providers",
@@ -25,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "guard": "extrabrain.cli.guard:guard",
     "redact": "extrabrain.cli.redact:redact",
     "doctor": "extrabrain.cli.doctor:doctor",
+    "install-shortcut": "extrabrain.cli.shortcut:install_shortcut",
     "completion": "extrabrain.cli.completion:completion",
 }
 
@@ -33,7 +39,12 @@ SUMMARIES: dict[str, str] = {
     "assess": "Feedback on an answer; nothing is saved.",
     "transcribe": "Audio or video files to text.",
     "questions": "The question bank: list, show, add, import.",
-    "sessions": "History: list, show, export, delete.",
+    "sessions": "History: list, show, export, delete, expire.",
+    "insights": "How an answer went, and what changed since the one before.",
+    "mocks": "Mock interviews: list, export a report.",
+    "vault": "A passphrase for the record: create, change, remove, status.",
+    "backup": "One encrypted file of everything: create, verify, restore.",
+    "erase": "Delete everything that extrabrain keeps of you.",
     "advise": "Outline, story, explanation, follow-ups, review: from your own words.",
     "models": "Model files: list, pull, remove.",
     "providers": "Engines for text: list, detect, choose, test; keys of your own.",
@@ -41,6 +52,7 @@ SUMMARIES: dict[str, str] = {
     "guard": "The door: log, verify, test, allow, revoke.",
     "redact": "Personal data in a text, found and blanked.",
     "doctor": "What works on this machine, and what to do about the rest.",
+    "install-shortcut": "Put the app into this system's menu.",
     "completion": "Print the shell completion script.",
 }
 
@@ -71,16 +83,19 @@ class Stairs(click.Group):
     "--port", type=click.IntRange(0, 65535), default=0, help="Port of the app (default: any free one)."
 )
 @click.option("--no-open", is_flag=True, help="Do not open the browser; print the link.")
+@click.option("--window", is_flag=True, help="Open the app in a window of its own.")
 @click.pass_context
-def extrabrain(ctx: click.Context, port: int, no_open: bool) -> None:
+def extrabrain(ctx: click.Context, port: int, no_open: bool, window: bool) -> None:
     """Practise interviews on your own machine, with feedback tied to your exact words.
 
     Without a command: start the app and open it in the browser.
     """
     if ctx.invoked_subcommand is None:
+        if window and no_open:
+            raise UsageProblem("--window and --no-open exclude each other.", next_step="Give one of them.")
         from extrabrain.cli.start import start
 
-        start(port=port, open_browser=not no_open)
+        start(port=port, open_browser=not no_open, window=window)
 
 
 def main(fence: "Fence | None" = None) -> None:

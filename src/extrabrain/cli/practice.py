@@ -15,10 +15,17 @@ from extrabrain.core.errors import UsageProblem
 @click.option("--audio", type=click.Path(path_type=Path), help="A recording of the answer.")
 @click.option("--text", type=click.Path(allow_dash=True, path_type=Path), help="A text file, or - for stdin.")
 @click.option("--mic", is_flag=True, help="Speak now; Enter or Ctrl-C ends the answer.")
+@click.option("--device", help="Microphone for --mic, by name (default: the one in settings).")
 @click.option("--engine", help="Speech engine (default: the one in settings).")
 @json_option
 def practice(
-    question: str | None, audio: Path | None, text: Path | None, mic: bool, engine: str | None, as_json: bool
+    question: str | None,
+    audio: Path | None,
+    text: Path | None,
+    mic: bool,
+    device: str | None,
+    engine: str | None,
+    as_json: bool,
 ) -> None:
     """Answer QUESTION (an id of the bank; a random one where left out), save it, print the feedback."""
     if (audio is not None) + (text is not None) + mic != 1:
@@ -43,7 +50,7 @@ def practice(
             if audio is not None:
                 attempt, feedback = from_recording(bench, asked, audio, engine)
             else:
-                attempt, feedback = from_microphone(bench, asked, engine)
+                attempt, feedback = from_microphone(bench, asked, engine, device)
     data: dict[str, Any] = {
         **to_plain(feedback),
         "session_id": attempt.session_id,

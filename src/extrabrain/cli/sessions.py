@@ -12,11 +12,14 @@ from extrabrain.core.errors import Conflict, ProtectedStorage, UsageProblem
 
 TEXT_FORMATS = ("md", "json", "txt", "srt", "vtt")
 AUDIO_FORMATS = ("wav", "flac")
+PRINT_FORMATS = ("pdf", "docx")
+FORMATS = (*TEXT_FORMATS, *PRINT_FORMATS, *AUDIO_FORMATS)
+FILES_ONLY = (*PRINT_FORMATS, "flac")
 
 
 @click.group()
 def sessions() -> None:
-    """History: list, show, export, delete. An ID may be shortened while it stays unique."""
+    """History: list, show, export, delete, expire. An ID may be shortened while it stays unique."""
 
 
 @sessions.command("list")
@@ -70,31 +73,31 @@ def show_session(session_id: str, as_json: bool) -> None:
 @click.option(
     "--format",
     "kind",
-    type=click.Choice([*TEXT_FORMATS, *AUDIO_FORMATS]),
+    type=click.Choice(FORMATS),
     help="Default: the ending of --output, else md.",
 )
 @click.option(
     "--output",
     type=click.Path(allow_dash=True, dir_okay=False, path_type=Path),
-    help="A file, or - for stdout.  [default: -, or ID.wav and ID.flac for audio]",
+    help="A file, or - for stdout.  [default: -, or ID.pdf and so on for print and audio]",
 )
 @click.option("--force", is_flag=True, help="Overwrite the file.")
 @json_option
 def export(session_id: str, kind: str | None, output: Path | None, force: bool, as_json: bool) -> None:
-    """Write a session as text, subtitles or audio."""
+    """Write a session as text, subtitles, print (PDF, DOCX) or audio."""
     from extrabrain.cli.bench import workbench
     from extrabrain.record.sessions import resolve
 
     chosen = kind or _by_ending(output)
     with workbench() as bench:
         full_id = resolve(bench.store, session_id)
-        if output is None and chosen in AUDIO_FORMATS:
+        if output is None and chosen in (*AUDIO_FORMATS, *PRINT_FORMATS):
             output = Path(f"{full_id}.{chosen}")
         to_file = output is not None and str(output) != "-"
         if as_json and not to_file:
             raise UsageProblem("--json prints an envelope.", next_step="Give --output FILE for the session.")
-        if chosen == "flac" and not to_file:
-            raise UsageProblem("FLAC goes to a file only.", next_step="Give --output FILE, or --format wav.")
+        if chosen in FILES_ONLY and not to_file:
+            raise UsageProblem(f"{chosen.upper()} goes to a file only.", next_step="Give --output FILE.")
         if to_file:
             assert output is not None
             size = _to_file(bench, full_id, chosen, output, force=force)
@@ -127,6 +130,36 @@ def delete(session_id: str, yes: bool, as_json: bool) -> None:
     show({"session_id": full_id}, f"Deleted {full_id}.", as_json=as_json, message="deleted")
 
 
+@sessions.command()
+@click.option("--dry-run", is_flag=True, help="Only show what would go.")
+@json_option
+def expire(dry_run: bool, as_json: bool) -> None:
+    """Delete what is past its time, as the settings say; the app does so at its start and daily."""
+    from datetime import UTC, datetime
+
+    from extrabrain.cli.bench import workbench
+    from extrabrain.flows import retention
+
+    with workbench() as bench:
+        rules = retention.Rules(bench.settings.keep_recordings_days, bench.settings.keep_sessions_days)
+        if not bench.places.store.exists():
+            going = retention.Due((), ())
+        elif dry_run:
+            going = retention.due(bench.store, bench.places.spool, rules, datetime.now(UTC))
+        else:
+            going = retention.expire(bench.store, bench.places.spool, rules)
+    lines = [f"recording of {each.session_id}  {each.started_at}  {each.title}" for each in going.recordings]
+    lines += [f"session {each.session_id}  {each.started_at}  {each.title}" for each in going.sessions]
+    verb = "Would go" if dry_run else "Deleted"
+    if rules == retention.Rules(None, None):
+        text = "Everything is kept: no rule is set (keep_recordings_days, keep_sessions_days)."
+    else:
+        text = "\n".join(
+            [*lines, f"{verb}: {len(going.recordings)} recordings, {len(going.sessions)} sessions."]
+        )
+    show(going, text, as_json=as_json, message="would go" if dry_run else "deleted")
+
+
 def _row(line: Any) -> str:
     from extrabrain.flows.session_page import minutes
 
@@ -139,15 +172,16 @@ def _row(line: Any) -> str:
 
 def _by_ending(output: Path | None) -> str:
     ending = output.suffix.lstrip(".").lower() if output else ""
-    return ending if ending in (*TEXT_FORMATS, *AUDIO_FORMATS) else "md"
+    return ending if ending in FORMATS else "md"
 
 
 def _pieces(bench: Any, session_id: str, kind: str) -> Iterable[bytes]:
-    from extrabrain.flows.history import export_text, export_wav
+    from extrabrain.flows.exports import session_file
+    from extrabrain.flows.history import export_wav
 
     if kind == "wav":
         return export_wav(bench.store, bench.places.spool, session_id)
-    return [export_text(bench.store, session_id, kind).encode()]
+    return [session_file(bench.store, session_id, kind)]
 
 
 def _to_file(bench: Any, session_id: str, kind: str, output: Path, *, force: bool) -> int:

@@ -11,6 +11,7 @@ from extrabrain.cli.meter import Meter
 from extrabrain.core.errors import Problem
 from extrabrain.core.feedback import Feedback
 from extrabrain.core.question import Question
+from extrabrain.flows.capture import GONE, capture
 from extrabrain.flows.practice import Attempt
 from extrabrain.flows.recording import practise_recording
 from extrabrain.flows.speak import Speaking
@@ -31,9 +32,11 @@ def from_recording(
     return attempt, feedback
 
 
-def from_microphone(bench: Workbench, question: Question, engine: str | None) -> tuple[Attempt, Feedback]:
+def from_microphone(
+    bench: Workbench, question: Question, engine: str | None, device: str | None
+) -> tuple[Attempt, Feedback]:
     """Speaks until Enter or Ctrl-C; `Problem` where nothing was heard."""
-    with Microphone() as microphone:
+    with Microphone(device or bench.settings.device or None) as microphone:
         attempt = bench.practice.begin(question)
         speaking = bench.speaking(attempt, engine_name=engine)
         note(f"{question.text}\n\nRecording. Press Enter to stop.")
@@ -50,14 +53,13 @@ def _wait_for_enter(microphone: Microphone) -> None:
 
 
 async def _speak(speaking: Speaking, microphone: Microphone) -> Feedback | None:
-    frames = iter(microphone)
     async with speaking.watched():
         running = asyncio.create_task(speaking.run())
-        number = 0
         try:
-            while (frame := await asyncio.to_thread(next, frames, None)) is not None:
-                number = await speaking.feed(number, frame)
+            await capture(speaking, microphone)
         except asyncio.CancelledError:
             note("Stopping.")
+        if microphone.lost:
+            note(f"{GONE.what} What was heard so far is kept.")
         speaking.stop()
         return await running

@@ -1,24 +1,29 @@
-"""`extrabrain` alone: start the app, or open the one that runs."""
+"""`extrabrain` alone: start the app, or open the one that runs; in the browser or in a window of its own."""
 
-import secrets
+import os
 import webbrowser
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from extrabrain.cli.envelope import note
 from extrabrain.core.errors import Conflict
 
 if TYPE_CHECKING:
+    from extrabrain.app.build import Workbench
     from extrabrain.app.instance import Instance, InstanceLock
     from extrabrain.app.places import Places
+    from extrabrain.web.server import Server
 
-LINK_NOTE = "The link works once and for ten minutes."
 
-
-def start(*, port: int, open_browser: bool) -> None:
-    """Blocks until Ctrl-C. A second start opens the window of the first and returns."""
+def start(*, port: int, open_browser: bool, window: bool = False) -> None:
+    """Blocks until Ctrl-C, or until the window is closed. A second start shows the first and returns."""
     from extrabrain.app.instance import InstanceLock, running_instance
     from extrabrain.app.places import places
 
+    if window:
+        from extrabrain.cli.windowed import need_window
+
+        need_window()
     where = places()
     lock = InstanceLock(where.instance)
     try:
@@ -27,19 +32,30 @@ def start(*, port: int, open_browser: bool) -> None:
         running = running_instance(where.instance)
         if running is None:
             raise
-        link = running.link()
-        note(f"extrabrain is already running.\nOpen {link}\n{LINK_NOTE}")
-        if open_browser and not webbrowser.open(link):
-            note("No browser could be opened here; open the link yourself.")
+        _show_running(running, where, open_browser=open_browser, window=window)
         return
 
+    def browse(server: "Server", bench: "Workbench") -> None:
+        server.run(_opening(bench, open_browser=open_browser))
+
     try:
-        _serve(where, lock, port=port, open_browser=open_browser)
+        if not window:
+            serve(where, lock, port=port, run=browse)
+        elif hasattr(os, "fork"):
+            from extrabrain.cli.windowed import run_beside_window
+
+            run_beside_window(where, lambda run: serve(where, lock, port=port, run=run))
+        else:
+            from extrabrain.cli.windowed import run_in_window
+
+            serve(where, lock, port=port, run=lambda server, bench: run_in_window(server, where, bench))
     finally:
         lock.release()
 
 
-def _serve(where: "Places", lock: "InstanceLock", *, port: int, open_browser: bool) -> None:
+def serve(
+    where: "Places", lock: "InstanceLock", *, port: int, run: "Callable[[Server, Workbench], None]"
+) -> None:
     """The port first, then the fence around this process, then everything else."""
     from extrabrain.app.fence import fenced
     from extrabrain.app.listening import listen
@@ -47,21 +63,48 @@ def _serve(where: "Places", lock: "InstanceLock", *, port: int, open_browser: bo
 
     listening = listen(port, load_settings(where.home).port)
     fence = fenced(where, listening)
-    from extrabrain.app.build import Workbench, workbench
+    from extrabrain.app.build import workbench
+    from extrabrain.app.page_pass import page_pass
+    from extrabrain.app.passphrase import from_file
     from extrabrain.web.server import Server
 
-    def ready(instance: "Instance", bench: Workbench) -> None:
+    with workbench(where, from_file, fence=fence) as bench:
+        run(Server(bench, lock, token=page_pass(where.pass_file), listening=listening), bench)
+
+
+def say_ready(bench: "Workbench", what_next: str) -> None:
+    note(f"extrabrain is running. {what_next}")
+    jail = bench.fence.jail
+    if not jail.holds:
+        note(f"Guarded, not jailed: {jail.why}. See `extrabrain doctor`.")
+    missing = bench.weights.missing_starter()
+    if missing:
+        size = bench.weights.download_bytes(missing) / 1e6
+        note(f"First start: fetching {', '.join(missing)} ({size:.0f} MB); the page shows how far it is.")
+
+
+def _opening(bench: "Workbench", *, open_browser: bool) -> "Callable[[Instance], None]":
+    def ready(instance: "Instance") -> None:
         link = instance.link()
-        note(f"extrabrain is running. Stop it with Ctrl-C.\nOpen {link}\n{LINK_NOTE}")
-        if not fence.jail.holds:
-            note(f"Guarded, not jailed: {fence.jail.why}. See `extrabrain doctor`.")
+        say_ready(bench, f"Stop it with Ctrl-C.\n{_about(link)}")
         if open_browser and not bench.door.ask_broker(f"open?{link.split('/', 3)[3]}")["opened"]:
             note("No browser could be opened here; open the link yourself.")
-        missing = bench.weights.missing_starter()
-        if missing:
-            size = bench.weights.download_bytes(missing) / 1e6
-            note(f"First start: fetching {', '.join(missing)} ({size:.0f} MB); the page shows how far it is.")
 
-    with workbench(where, fence) as bench:
-        server = Server(bench, lock, token=secrets.token_urlsafe(32), listening=listening)
-        server.run(lambda it: ready(it, bench))
+    return ready
+
+
+def _show_running(running: "Instance", where: "Places", *, open_browser: bool, window: bool) -> None:
+    link = running.link()
+    if window:
+        from extrabrain.cli.windowed import show_window
+
+        note("extrabrain is already running; here is its window.")
+        show_window(link, where)
+        return
+    note(f"extrabrain is already running.\n{_about(link)}")
+    if open_browser and not webbrowser.open(link):
+        note("No browser could be opened here; open the link yourself.")
+
+
+def _about(link: str) -> str:
+    return f"Open {link}\nThe link works once and for ten minutes."

@@ -1,10 +1,12 @@
 """What the finders of mistakes look at: everything known about one answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extrabrain.coach.delivery import Heard
 from extrabrain.coach.judge import Judgement, Scores
 from extrabrain.coach.reading import Reading
+from extrabrain.coach.scale import Weighed
 from extrabrain.coach.structure import Heading
 from extrabrain.core.feedback import Specificity
 from extrabrain.core.finding import FindingKind
@@ -30,6 +32,8 @@ class Case:
     headings: tuple[Heading, ...]
     specificity: Specificity
     heard: Heard
+    weighed: Mapping[str, Weighed]
+    """By kind of finding, and by `pattern.part`; empty for an answer without words."""
 
     @property
     def pattern(self) -> Pattern:

@@ -7,10 +7,12 @@ from extrabrain.coach.case import Case, Suspicion, Topic
 from extrabrain.coach.coverage import coverage
 from extrabrain.coach.delivery import hear
 from extrabrain.coach.embedder import Embedder
+from extrabrain.coach.explain import Explanation, explain
 from extrabrain.coach.follow_ups import follow_ups
 from extrabrain.coach.judge import Scores, judge
 from extrabrain.coach.mistakes.gaps import marked
 from extrabrain.coach.mistakes.table import suspicions
+from extrabrain.coach.mistakes.weigh import weigh
 from extrabrain.coach.models import Models, shipped
 from extrabrain.coach.patterns import TARGET_WORDS
 from extrabrain.coach.reading import Reading, read
@@ -32,6 +34,8 @@ class Coach:
     def __init__(self, embedder: Embedder | None, models: Models | None = None) -> None:
         self._embedder = embedder
         self._models = models or shipped()
+        scales = self._models.scales
+        self._table = scales.cues if embedder is None else scales.full
 
     @property
     def engine(self) -> str:
@@ -48,7 +52,7 @@ class Coach:
         """Every quote is a literal slice of `answer.text`; an empty text gives feedback without quotes."""
         case = self.case(answer, question)
         found = suspicions(case)
-        covered = coverage(case.reading, question.key_points, self._embedder)
+        covered = coverage(case.reading, question.text, question.key_points, self._embedder)
         return Feedback(
             id=feedback_id,
             question=question.text,
@@ -69,6 +73,7 @@ class Coach:
     def case(self, answer: Answer, question: Question) -> Case:
         """The answer read and judged; what the finders look at."""
         case = self.unmarked(answer, question)
+        case = replace(case, weighed=weigh(case, self._table)[0])
         return replace(case, headings=marked(case))
 
     def unmarked(self, answer: Answer, question: Question) -> Case:
@@ -82,7 +87,12 @@ class Coach:
             headings=headings(reading, judgement, question.pattern),
             specificity=specificity(reading, self._models.specificity),
             heard=hear(answer, reading, question.pattern),
+            weighed={},
         )
+
+    def explain(self, answer: Answer, question: Question) -> tuple[Explanation, ...]:
+        """The signs behind each finding and missing part, also those that stayed silent."""
+        return explain(self.case(answer, question), self._table)
 
     def suspicions(self, answer: Answer, question: Question) -> Sequence[Suspicion]:
         """The findings before they are put into words, with how sure each one is."""

@@ -1,52 +1,89 @@
-"""Which key points of the question an answer makes, by meaning and by its terms.
+"""Which key points of the question an answer makes: calibrated from four signs of nearness (`points`).
 
-A point is compared with every clause and pair of neighbouring clauses. Being near in meaning is not enough to
-count as covered: the terms that carry the point must be there too, or the nearness must be high; and a clause
-that denies what the point states counts half.
+Weights are a regression on human scores of short answers, within each question; the scale is set so that 0.5
+lies half-way between a sample answer to the question and one to another question. A clause that has the words
+of a point but asks, denies or only lists them leaves it missing (`claims`). `tools/fit_coverage.py` fits it.
 """
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from extrabrain.coach.embedder import Embedder, Vectors
+from extrabrain.coach.claims import claims
+from extrabrain.coach.embedder import Embedder
+from extrabrain.coach.points import SIGNS, Nearness, nearness
 from extrabrain.coach.reading import Reading
-from extrabrain.coach.stems import stems
-from extrabrain.coach.tokens import tokens
-from extrabrain.coach.words import word_set
+from extrabrain.coach.said import Floats
 from extrabrain.core.feedback import Coverage, PointFound, PointStatus
 
-COVERED = 0.55
-PARTLY = 0.33
+COVERED, PARTLY = 0.54, 0.44
 """Scores from which a point is covered or partly covered."""
 
-NEAR, FAR = 0.72, 0.18
-"""Cosine of a sentence that says the same, and of one on another subject."""
+UNCLAIMED = 0.4
+"""What is left of a score where the nearest clause mentions the point without claiming it."""
 
 LONG_POINT_WORDS = 34
-"""A key point longer than this is several: each of its sentences is scored, and the mean counts."""
-
-_DENY = word_set("deny")
+"""A key point longer than this is several: each of its sentences is scored, and longer ones count more."""
 
 
-def coverage(reading: Reading, points: Sequence[str], embedder: Embedder | None) -> Coverage:
-    """`overall` is the mean score, none without key points; each point has the clause that comes nearest."""
+@dataclass(frozen=True, slots=True)
+class CoverageWeights:
+    """A logistic scale over the weighted signs; `words` where there is no embedder."""
+
+    full: Floats
+    full_bias: float
+    words: Floats
+    words_bias: float
+
+
+@cache
+def coverage_weights() -> CoverageWeights:
+    plain = json.loads(Path(__file__).with_name("params").joinpath("coverage.json").read_text("utf-8"))
+    full, words = plain["full"], plain["words"]
+    return CoverageWeights(
+        np.array([full[name] for name in SIGNS], np.float32),
+        float(full["bias"]),
+        np.array([words.get(name, 0.0) for name in SIGNS], np.float32),
+        float(words["bias"]),
+    )
+
+
+def coverage(reading: Reading, question: str, points: Sequence[str], embedder: Embedder | None) -> Coverage:
+    """`overall` weighs each point by how much it says, none without key points; each point has the clause
+    that comes nearest, where it comes near at all."""
     if not points:
         return Coverage(None, ())
-    pieces = [_pieces(point) for point in points]
+    pieces = [pieces_of(point) for point in points]
     flat = [piece for parts in pieces for piece in parts]
-    scores, units = _scores(reading, flat, embedder)
+    if not reading.units:
+        return Coverage(0.0, tuple(PointFound(point, "missing", 0.0, None) for point in points))
+    near = nearness(reading, question, flat, embedder)
+    scores = _scores(near, reading, flat, has_meaning=embedder is not None)
     found: list[PointFound] = []
+    weights: list[float] = []
     at = 0
     for point, parts in zip(points, pieces, strict=True):
-        own, where = scores[at : at + len(parts)], units[at : at + len(parts)]
+        own = slice(at, at + len(parts))
         at += len(parts)
-        score = round(float(np.mean(own)), 3)
-        best = int(np.argmax(own))
-        near = score >= PARTLY and where[best] >= 0
-        found.append(PointFound(point, _status(score), score, reading.quote(where[best]) if near else None))
-    return Coverage(round(float(np.mean([f.score for f in found])), 3), tuple(found))
+        score = round(float(np.average(scores[own], weights=near.weight[own])), 3)
+        best = int(near.unit[own][int(scores[own].argmax())])
+        found.append(
+            PointFound(point, _status(score), score, reading.quote(best) if score >= PARTLY else None)
+        )
+        weights.append(float(near.weight[own].sum()))
+    return Coverage(round(float(np.average([f.score for f in found], weights=weights)), 3), tuple(found))
+
+
+def pieces_of(point: str) -> list[str]:
+    """A short point as it is; a long one, such as a whole reference answer, by its lines and sentences."""
+    if len(point.split()) <= LONG_POINT_WORDS:
+        return [point]
+    pieces = [piece.strip(" -•\t") for line in point.splitlines() for piece in line.split(". ")]
+    return [piece for piece in pieces if len(piece.split()) >= 3] or [point]
 
 
 def _status(score: float) -> PointStatus:
@@ -55,80 +92,14 @@ def _status(score: float) -> PointStatus:
     return "partly" if score >= PARTLY else "missing"
 
 
-def _pieces(point: str) -> list[str]:
-    if len(point.split()) <= LONG_POINT_WORDS:
-        return [point]
-    pieces = [piece.strip(" -•\t") for line in point.splitlines() for piece in line.split(". ")]
-    return [piece for piece in pieces if len(piece.split()) >= 3] or [point]
-
-
-def _scores(
-    reading: Reading, points: list[str], embedder: Embedder | None
-) -> tuple[npt.NDArray[np.float32], list[int]]:
-    """For each point the score 0–1 and the clause nearest to it (-1 without clauses)."""
-    if not reading.units:
-        return np.zeros(len(points), np.float32), [-1] * len(points)
-    terms = _term_scores(reading, points)
-    if embedder is None or reading.vectors is None:
-        best = terms.argmax(axis=1)
-        return np.minimum(1.0, terms.max(axis=1) * 1.25).astype(np.float32), [int(b) for b in best]
-    near = _nearness(reading.vectors, embedder.embed(points))
-    joint = 0.68 * near + 0.32 * terms
-    best = joint.argmax(axis=1)
-    whole = 0.5 * _whole(reading, points, embedder) + 0.5 * _all_terms(reading, points)
-    score = 0.6 * joint.max(axis=1) + 0.4 * whole
-    denied = np.array([_denied(reading, int(b), points[at]) for at, b in enumerate(best)])
-    return (score * np.where(denied, 0.6, 1.0)).astype(np.float32), [int(b) for b in best]
-
-
-def _nearness(clauses: Vectors, points: Vectors) -> npt.NDArray[np.float32]:
-    """Points × clauses, 0–1; a clause together with the next one may be nearer than either alone."""
-    alone = points @ clauses.T
-    if len(clauses) > 1:
-        pairs = clauses[:-1] + clauses[1:]
-        pairs = pairs / np.maximum(np.linalg.norm(pairs, axis=1, keepdims=True), 1e-9)
-        alone[:, :-1] = np.maximum(alone[:, :-1], points @ pairs.T)
-    return np.clip((alone - FAR) / (NEAR - FAR), 0.0, 1.0)
-
-
-def _whole(reading: Reading, points: list[str], embedder: Embedder) -> npt.NDArray[np.float32]:
-    """The points together against the whole answer, the same for each point of it."""
-    assert reading.vectors is not None
-    answer = reading.vectors.sum(axis=0)
-    asked = embedder.embed(points).sum(axis=0)
-    cosine = float(answer @ asked / max(1e-9, float(np.linalg.norm(answer) * np.linalg.norm(asked))))
-    return np.full(len(points), np.clip((cosine - 0.3) / 0.6, 0.0, 1.0), np.float32)
-
-
-def _term_scores(reading: Reading, points: list[str]) -> npt.NDArray[np.float32]:
-    """Points × clauses: the share of the point's terms, rare ones counting more, near the clause."""
-    said = [stems([t.low for t in reading.unit_row(at)]) for at in range(len(reading.units))]
-    found = np.zeros((len(points), len(said)), np.float32)
-    for row, point in enumerate(points):
-        wanted = _wanted(point)
-        total = sum(wanted.values()) or 1.0
-        for column in range(len(said)):
-            around: set[str] = set[str]().union(*said[max(0, column - 1) : column + 2])
-            found[row, column] = sum(w for term, w in wanted.items() if term in around) / total
-    return found
-
-
-def _all_terms(reading: Reading, points: list[str]) -> npt.NDArray[np.float32]:
-    said = stems([t.low for t in reading.row])
-    shares: list[float] = []
-    for point in points:
-        wanted = _wanted(point)
-        shares.append(sum(w for term, w in wanted.items() if term in said) / (sum(wanted.values()) or 1.0))
-    return np.array(shares, np.float32)
-
-
-def _wanted(point: str) -> dict[str, float]:
-    """Terms of a point and their weight: longer words tend to be rarer and to carry more."""
-    return {term: 1.0 + min(2.0, max(0, len(term) - 4) / 3) for term in stems([t.low for t in tokens(point)])}
-
-
-def _denied(reading: Reading, unit: int, point: str) -> bool:
-    """The clause denies and the point does not, or the other way round."""
-    clause = sum(t.low in _DENY for t in reading.unit_row(unit))
-    asked = sum(t.low in _DENY for t in tokens(point))
-    return (clause % 2 == 1) and asked == 0 and len(reading.unit_row(unit)) <= 12
+def _scores(near: Nearness, reading: Reading, points: Sequence[str], *, has_meaning: bool) -> Floats:
+    weights = coverage_weights()
+    if has_meaning:
+        raw = near.signs @ weights.full + weights.full_bias
+    else:
+        raw = near.signs @ weights.words + weights.words_bias
+    chance = 1 / (1 + np.exp(-raw))
+    claimed = [
+        claims(reading.unit_text(int(unit)), point) for unit, point in zip(near.unit, points, strict=True)
+    ]
+    return (chance * np.where(claimed, 1.0, UNCLAIMED)).astype(np.float32)

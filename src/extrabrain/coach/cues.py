@@ -22,11 +22,13 @@ class Cue:
 
 
 class CueBook:
-    """All phrases, keyed by their first word, so that a text costs about as much as its number of words."""
+    """All phrases, keyed by their first word, and by the second where that is a plain one, so that a text
+    costs about as much as its number of words."""
 
     def __init__(self, text: str) -> None:
         self.names: list[str] = []
         self._exact: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self._pairs: dict[tuple[str, str], list[tuple[tuple[str, ...], int]]] = {}
         self._prefix: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for name, phrases in _families(text):
             self.names.append(name)
@@ -36,6 +38,9 @@ class CueBook:
 
     def _add(self, words: tuple[str, ...], number: int) -> None:
         head = words[0]
+        if len(words) > 1 and _plain(head) and _plain(words[1]):
+            self._pairs.setdefault((head, words[1]), []).append((words[1:], number))
+            return
         table = self._prefix if head.endswith("*") else self._exact
         table.setdefault(head.rstrip("*"), []).append((words[1:], number))
 
@@ -47,7 +52,8 @@ class CueBook:
         ]
         found: list[Cue] = []
         for at, low in enumerate(lows):
-            for rest, number in self._candidates(low, numbers[at]):
+            after = lows[at + 1] if at + 1 < len(lows) else ""
+            for rest, number in self._candidates(low, after, numbers[at]):
                 if _follows(rest, lows, numbers, at + 1):
                     found.append(Cue(self.names[number], at, at + len(rest)))
             if at in starts:
@@ -58,14 +64,18 @@ class CueBook:
                 ]
         return found
 
-    def _candidates(self, low: str, number: bool) -> list[tuple[tuple[str, ...], int]]:
-        options = list(self._exact.get(low, ()))
+    def _candidates(self, low: str, after: str, number: bool) -> list[tuple[tuple[str, ...], int]]:
+        options = [*self._exact.get(low, ()), *self._pairs.get((low, after), ())]
         for size in self._prefix_sizes:
             if size <= len(low):
                 options += self._prefix.get(low[:size], ())
         if number:
             options += self._exact.get(NUMBER, ())
         return options
+
+
+def _plain(word: str) -> bool:
+    return word not in (NUMBER, ANY, START) and not word.endswith("*")
 
 
 def _follows(rest: tuple[str, ...], lows: list[str], numbers: list[bool], at: int) -> bool:

@@ -8,6 +8,8 @@ import numpy.typing as npt
 
 Vectors = npt.NDArray[np.float32]
 
+Spans = tuple[tuple[int, int], ...]
+
 DIMS = 384
 
 
@@ -18,3 +20,8 @@ class Embedder(Protocol):
     def name(self) -> str: ...
 
     def embed(self, texts: Sequence[str]) -> Vectors: ...
+
+    def words(self, texts: Sequence[str]) -> list[tuple[Spans, Vectors]]:
+        """For each text its words as spans in code points, and a row of length 1 for each: the word as it is
+        meant there. Costs next to nothing for texts that were embedded just before."""
+        ...

@@ -5,7 +5,7 @@ set that does without the vector. Fitted by `tools/fit_coach.py`. A score is a l
 the fitting sample, in which a label is more common than in an answer.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extrabrain.coach.embedder import Vectors
-from extrabrain.coach.reading import FEATURES, Matrix, Reading
+from extrabrain.coach.reading import FEATURE_AT, FEATURES, Matrix, Reading
 from extrabrain.coach.window import window
 
 Scores = npt.NDArray[np.float32]
@@ -29,9 +29,13 @@ class LinearHeads:
     scale: Matrix
     full: Matrix
     cues: Matrix
+    columns: npt.NDArray[np.intp] | None = field(default=None, kw_only=True)
+    """Which columns of a row of features the models look at; none: all."""
 
     def score(self, features: Matrix, vectors: Vectors | None) -> Scores:
         """One row for each clause, one column for each name. `features` are capped already."""
+        if self.columns is not None:
+            features = features[:, self.columns]
         rows = (features - self.mean) * self.scale
         weights = self.cues
         if vectors is not None:
@@ -41,14 +45,23 @@ class LinearHeads:
 
 @cache
 def heads(file: str) -> LinearHeads:
-    """Loads `params/<file>.npz`; a file fitted on other features than these is a bug."""
+    """Loads `params/<file>.npz`; a file fitted on a feature that is no longer there is a bug."""
     with np.load(Path(__file__).with_name("params") / f"{file}.npz") as stored:
         plain: dict[str, Any] = {name: stored[name] for name in stored.files}
-    if tuple(str(name) for name in plain["features"]) != FEATURES:
+    known = tuple(str(name) for name in plain["features"])
+    if not set(known) <= set(FEATURES):
         raise RuntimeError(f"params/{file}.npz was fitted on other features; run tools/fit_coach.py")
     names = tuple(str(name) for name in plain["names"])
     arrays = (plain[name].astype(np.float32) for name in ("mean", "scale", "full", "cues"))
-    return LinearHeads(names, *arrays)
+    return LinearHeads(names, *arrays, columns=_columns(known, len(plain["mean"])))
+
+
+def _columns(known: tuple[str, ...], count: int) -> npt.NDArray[np.intp] | None:
+    """Where the features of a fit lie among those of today; those of neighbours follow as blocks."""
+    if known == FEATURES:
+        return None
+    own = np.array([FEATURE_AT[name] for name in known], np.intp)
+    return np.concatenate([own + block * len(FEATURES) for block in range(count // len(known))])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 
 from extrabrain.coach.judge import LinearHeads, heads
+from extrabrain.coach.scale import Scales, shipped_scales
+from extrabrain.coach.specificity import specificity_heads
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """`labels`: what each clause does and where it is faulty. `specificity`: rating and what is missing."""
+    """`labels`: what each clause does and where it is faulty. `specificity`: rating and what is missing.
+    `scales`: how findings and missing parts follow from them."""
 
     labels: LinearHeads
     specificity: LinearHeads
+    scales: Scales
 
 
 def shipped() -> Models:
-    return Models(heads("labels"), heads("specificity"))
+    return Models(heads("labels"), specificity_heads(), shipped_scales())

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from extrabrain.coach.delivery import unwritten
 from extrabrain.coach.fillers import spoken
 from extrabrain.coach.judge import judge
 from extrabrain.coach.models import Models, shipped
@@ -35,8 +36,11 @@ class PulseMachine:
         self._fillers = 0
         self._words = 0
 
-    def push(self, text: str, words: Sequence[Word], at_ms: int) -> Pulse:
-        """`words` are those of `text` with times, or none. `at_ms` is when this is true."""
+    def push(
+        self, text: str, words: Sequence[Word], at_ms: int, filled: Sequence[tuple[int, int]] = ()
+    ) -> Pulse:
+        """`words` are those of `text` with times, or none. `at_ms` is when this is true; `filled` are
+        the filled pauses heard in the sound so far."""
         if not text.startswith(self._settled):
             self._forget()
         at = len(self._settled)
@@ -53,7 +57,7 @@ class PulseMachine:
             at_ms=at_ms,
             words=count,
             words_per_minute=_pace(words, count),
-            fillers=fillers,
+            fillers=fillers + len(unwritten(filled, words)),
             target_words=TARGET_WORDS[self._question.pattern],
             parts=tuple(part for part in order if part in self._parts),
             vague=tuple(vague),

@@ -59,6 +59,15 @@ class Reading:
         end = self.units[first if last is None else last].end
         return quote(self.text, self.units[first].start, end, self.words)
 
+    def sentence_of(self, first: int, last: int) -> tuple[int, int]:
+        """First and last unit of the whole sentences that units `first` to `last` lie in."""
+        units = self.units
+        while first > 0 and units[first - 1].sentence == units[first].sentence:
+            first -= 1
+        while last + 1 < len(units) and units[last + 1].sentence == units[last].sentence:
+            last += 1
+        return first, last
+
     def slice(self, start: int, end: int) -> Quote:
         return quote(self.text, start, end, self.words)
 

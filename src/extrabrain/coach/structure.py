@@ -17,6 +17,7 @@ from extrabrain.coach.judge import Judgement, Scores
 from extrabrain.coach.reading import Reading
 from extrabrain.core.feedback import PartFound, PartStatus, Structure
 from extrabrain.core.question import PATTERN_PARTS, Pattern
+from extrabrain.core.quote import Quote
 
 LABEL_OF_PART: Mapping[str, str] = {
     "learning": "lesson",
@@ -27,8 +28,9 @@ LABEL_OF_PART: Mapping[str, str] = {
 }
 """The model that hears a part, where its name differs."""
 
-PLACE = 0.35
+PLACE = 0.5
 RIVAL = 0.3
+MOST_QUOTED_WORDS = 40
 SHORT_CLAUSE = 4
 SHORT_COST = 1.5
 WEAK = -1.2
@@ -77,9 +79,17 @@ def structure(reading: Reading, found: Sequence[Heading], pattern: Pattern) -> S
     parts: list[PartFound] = []
     for heading in found:
         verdict = status(heading)
-        where = None if verdict == "missing" else reading.quote(heading.unit)
+        where = None if verdict == "missing" else _quote(reading, heading.unit)
         parts.append(PartFound(heading.part, verdict, where))
     return Structure(pattern, tuple(parts))
+
+
+def _quote(reading: Reading, unit: int) -> Quote:
+    """The sentence of the clause, as people quote a part; the clause alone where it is long."""
+    first, last = reading.sentence_of(unit, unit)
+    if sum(one.words for one in reading.units[first : last + 1]) > MOST_QUOTED_WORDS:
+        first = last = unit
+    return reading.quote(first, last)
 
 
 def _one_each(fit: Scores) -> dict[int, int]:

@@ -97,7 +97,7 @@ _REWRITES: dict[str, Callable[[str], str]] = {
     "filler-heavy": without_fillers,
     "repeats": lambda said: f"Say “{plain(said, 18)}” once, then go on to [the next point].",
     "too-long": lambda said: (
-        f"Stop before “{plain(said, 14)}”, or keep only [the one fact that matters] of what follows."
+        f"Leave out “{plain(said, 14)}” and what hangs on it, or keep only [the one fact that matters]."
     ),
     "too-fast": lambda said: f"Say “{plain(said, 18)}”, breathe, then go on.",
     "too-slow": lambda said: f"Say “{plain(said, 18)}” in one breath.",

@@ -20,3 +20,5 @@ class Answer:
     duration_ms: int | None = None
     voiced: tuple[tuple[int, int], ...] = ()
     attempt: int = 1
+    filled_pauses: tuple[tuple[int, int], ...] = ()
+    """Stretches `(start_ms, end_ms)` heard as `uh` or `um` in the sound, whether or not the text has them."""

@@ -29,8 +29,19 @@ class VoiceHeard:
 
 
 @dataclass(frozen=True, slots=True)
+class FilledPauseHeard:
+    """An `uh` or `um` in the sound, whether or not the recogniser writes it down."""
+
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class CaptureEnded:
-    """No more audio; `duration_ms` of it lies on disk. `reason` is stopped, lost or ended."""
+    """No more audio; `duration_ms` of it lies on disk. Segments of what was said may still come.
+
+    `reason` is stopped, lost, ended, locked, slept or deleted.
+    """
 
     duration_ms: int
     reason: str
@@ -66,6 +77,7 @@ EventBody = (
     SessionStarted
     | SegmentHeard
     | VoiceHeard
+    | FilledPauseHeard
     | CaptureEnded
     | LagChanged
     | FeedbackGiven
@@ -77,6 +89,7 @@ EVENT_KINDS: dict[str, type] = {
     "session-started": SessionStarted,
     "segment": SegmentHeard,
     "voice": VoiceHeard,
+    "filled-pause": FilledPauseHeard,
     "capture-ended": CaptureEnded,
     "lag": LagChanged,
     "feedback": FeedbackGiven,

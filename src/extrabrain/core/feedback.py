@@ -87,6 +87,8 @@ class Delivery:
     hedges: tuple[Quote, ...]
     pauses: tuple[Pause, ...]
     length: Length
+    filled_pauses: tuple[Pause, ...] = ()
+    """`uh` and `um` that were heard in the sound but are not in the text; they count as fillers too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from extrabrain.coach.coach import Coach
+from extrabrain.coach.explain import Explanation
 from extrabrain.coach.patterns import guess_pattern
 from extrabrain.core.answer import Answer
 from extrabrain.core.errors import Problem, UsageProblem
@@ -36,13 +37,18 @@ class Outcome:
     code: int
     feedback: Feedback | None
     message: str
+    explained: tuple[Explanation, ...] = ()
 
 
 class Assessing:
-    """Assesses with one coach; a question that stands in `bank` brings its pattern and key points."""
+    """Assesses with one coach; a question that stands in `bank` brings its pattern and key points.
 
-    def __init__(self, coach: Coach, bank: Mapping[str, Question]) -> None:
+    `explains`: outcomes of lines say why, too, which takes twice as long.
+    """
+
+    def __init__(self, coach: Coach, bank: Mapping[str, Question], *, explains: bool = False) -> None:
         self._coach = coach
+        self._explains = explains
         self._by_words = {_plain(question.text): question for question in bank.values()}
 
     def question(
@@ -66,6 +72,10 @@ class Assessing:
         """`UsageProblem` where there is nothing to assess or too much of it."""
         return self._assess(Answer(question.question_id or None, question.text, text), question, feedback_id)
 
+    def explain(self, text: str, question: Question) -> tuple[Explanation, ...]:
+        """The signs behind each finding and missing part of `text`, also those that stayed silent."""
+        return self._coach.explain(Answer(question.question_id or None, question.text, text), question)
+
     def recording(self, heard: Transcribed, question: Question, *, feedback_id: str = "") -> Feedback:
         """Feedback with times; `Problem` where no speech was heard."""
         transcript = fold(heard.segments)
@@ -81,6 +91,7 @@ class Assessing:
             words=transcript.words,
             duration_ms=heard.duration_ms,
             voiced=heard.voiced,
+            filled_pauses=heard.filled_pauses,
         )
         return self._assess(answer, question, feedback_id)
 
@@ -107,10 +118,12 @@ class Assessing:
             question = self.question(
                 _string(entry, "question"), _optional_string(entry, "pattern"), _points(entry)
             )
-            feedback = self.text(_string(entry, "text"), question, feedback_id=str(line_id))
+            text = _string(entry, "text")
+            feedback = self.text(text, question, feedback_id=str(line_id))
+            explained = self.explain(text, question) if self._explains else ()
         except Problem as problem:
             return Outcome(line_id, problem.code, None, str(problem))
-        return Outcome(line_id, 0, feedback, "ok")
+        return Outcome(line_id, 0, feedback, "ok", explained)
 
     def _assess(self, answer: Answer, question: Question, feedback_id: str) -> Feedback:
         if not answer.text.strip():

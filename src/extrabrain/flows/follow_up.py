@@ -1,8 +1,13 @@
-"""A follow-up in a mock interview: what is asked next about an answer, as a question of its own."""
+"""What is asked next about an answer, in a mock interview or after practice, as a question of its own."""
+
+from dataclasses import replace
 
 from extrabrain.coach.phrases import phrases
+from extrabrain.core.errors import NotFound
 from extrabrain.core.feedback import Feedback
 from extrabrain.core.question import Question, Source
+from extrabrain.flows.history import look_back
+from extrabrain.record.db import Store
 
 GOOD_ENOUGH = 3.2
 """Overall score (0–4) from which an answer with all its parts gets no follow-up."""
@@ -34,6 +39,25 @@ def follow_up_question(parent: Question, ask: str, mock_id: str) -> Question:
         tests=f"Follow-up to: {parent.text}",
         source=Source("mock interview"),
     )
+
+
+def asked_next(store: Store, question_id: str) -> Question | None:
+    """`SESSION-follow-up-N`: the N-th question (from 0) that the feedback of a session says would come next.
+
+    None for any other id, and where there is no such session or question.
+    """
+    session_id, mark, number = question_id.rpartition(_MARK)
+    if not mark or not number.isdecimal():
+        return None
+    try:
+        before = look_back(store, session_id)
+    except NotFound:
+        return None
+    asks = before.feedback.follow_ups if before.feedback else ()
+    if before.question is None or int(number) >= len(asks):
+        return None
+    made = follow_up_question(before.question, asks[int(number)], session_id)
+    return replace(made, question_id=question_id, source=Source("practice"))
 
 
 def is_follow_up(question_id: str | None) -> bool:

@@ -15,11 +15,20 @@ from typing import Protocol
 
 from extrabrain.core.audio import Channel
 from extrabrain.core.errors import Problem, ProtectedStorage
-from extrabrain.core.event import CaptureEnded, EventBody, LagChanged, Noticed, SegmentHeard, VoiceHeard
+from extrabrain.core.event import (
+    CaptureEnded,
+    EventBody,
+    FilledPauseHeard,
+    LagChanged,
+    Noticed,
+    SegmentHeard,
+    VoiceHeard,
+)
 from extrabrain.core.transcript import Transcript
 from extrabrain.flows.alone import alone
 from extrabrain.flows.desk import Desk, Job, Lag
 from extrabrain.flows.segment import segment_of
+from extrabrain.sound.filled_pauses import FilledPause, FilledPauses
 from extrabrain.sound.spool import Spool
 from extrabrain.sound.spool_read import SpoolReader
 from extrabrain.sound.turns import WINDOW_MS, WINDOW_SAMPLES, Turn, Turns
@@ -68,6 +77,7 @@ class Listening:
         finals = [s for s in said if s.is_final]
         first_turn = max((s.turn for s in finals), default=-1) + 1
         self._position = max((s.end_ms for s in finals), default=0) // WINDOW_MS * WINDOW_SAMPLES
+        self._ear = FilledPauses(from_ms=self._position // WINDOW_SAMPLES * WINDOW_MS)
         self._turns = Turns(first_window=self._position // WINDOW_SAMPLES, first_turn=first_turn)
         self._revisions = {s.turn: s.revision + 1 for s in said if not s.is_final}
         self._shown: tuple[int, str] = (-1, "")
@@ -81,6 +91,16 @@ class Listening:
         self._paused = False
         self._reason = "stopped"
         self._problem: Problem | None = None
+
+    @property
+    def fed(self) -> int:
+        """How many times sound was fed into this spool, before a crash too."""
+        return self._spool.fed
+
+    @property
+    def duration_ms(self) -> int:
+        """How much sound there is."""
+        return self._spool.duration_ms
 
     async def feed(self, pcm: bytes) -> None:
         """Takes 16 kHz mono s16le sound; it is on disk when this returns. After the end it takes nothing.
@@ -115,7 +135,7 @@ class Listening:
         self._paused = False
 
     def finish(self, reason: str = "stopped") -> None:
-        """No more sound: `run` recognises what is left, publishes `CaptureEnded` and returns."""
+        """No more sound: `run` says so at once (`CaptureEnded`), recognises what is left, and returns."""
         if not self._ended.is_set():
             self._reason = reason
             self._ended.set()
@@ -130,14 +150,20 @@ class Listening:
                     tasks.create_task(self._watch(reader))
                     tasks.create_task(self._recognise())
                     tasks.create_task(self._keep())
+                    tasks.create_task(self._tell_end())
         except BaseExceptionGroup as failed:
             raise alone(failed) from None
         finally:
             self._ended.set()
             self._spool.close()
+
+    async def _tell_end(self) -> None:
+        """That nothing is recorded any more must not wait for the recognition of what was."""
+        await self._ended.wait()
+        at_ms = self._spool.duration_ms
         if self._problem is not None:
-            await self._publish(Noticed(self._problem.what, self._problem.next_step), self._spool.duration_ms)
-        await self._publish(CaptureEnded(self._spool.duration_ms, self._reason), self._spool.duration_ms)
+            await self._publish(Noticed(self._problem.what, self._problem.next_step), at_ms)
+        await self._publish(CaptureEnded(at_ms, self._reason), at_ms)
 
     def _lose(self, problem: ProtectedStorage) -> None:
         self._problem = problem
@@ -165,6 +191,7 @@ class Listening:
             for pcm in reader.follow():
                 fresh = pcm[2 * max(0, self._position - at_sample) :]
                 at_sample += len(pcm) // 2
+                await self._notice(self._ear.push(fresh))
                 await self._cut(self._vad.push(fresh))
                 breath += len(pcm) // 2
                 if breath >= _BREATH_SAMPLES:
@@ -172,12 +199,17 @@ class Listening:
                     await asyncio.sleep(0)
             if last:
                 break
+        await self._notice(self._ear.flush())
         await self._cut(self._vad.flush())
         for turn in self._turns.flush():
             await self._close(turn)
         self._desk.growing(None)
         self._watched = True
         self._work.set()
+
+    async def _notice(self, filled: list[FilledPause]) -> None:
+        for pause in filled:
+            await self._publish(FilledPauseHeard(pause.start_ms, pause.end_ms), self._spool.duration_ms)
 
     async def _cut(self, probabilities: list[float]) -> None:
         for probability in probabilities:

@@ -12,7 +12,7 @@ class NotPermitted(Problem):
 
     def __init__(self, permission: Permission, session: Session) -> None:
         super().__init__(
-            f"{_WORDS[permission]} off in this {_SETTINGS[session.setting]}: it was not confirmed as allowed.",
+            f"{_WORDS[permission]} off in this {_SETTINGS[session.setting]}: nobody confirmed it.",
             next_step="If its rules permit it, confirm that in the session's settings.",
         )
         self.permission = permission

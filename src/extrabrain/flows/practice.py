@@ -16,6 +16,7 @@ from extrabrain.core.errors import UsageProblem
 from extrabrain.core.event import (
     CaptureEnded,
     FeedbackGiven,
+    FilledPauseHeard,
     SegmentHeard,
     SessionEnded,
     SessionStarted,
@@ -92,11 +93,18 @@ class Practice:
         return attempt, self.conclude(attempt, _answer(attempt, text=text), at_ms=0)
 
     def heard(
-        self, attempt: Attempt, segments: list[Segment], voiced: list[tuple[int, int]], duration_ms: int
+        self,
+        attempt: Attempt,
+        segments: list[Segment],
+        voiced: list[tuple[int, int]],
+        duration_ms: int,
+        filled_pauses: tuple[tuple[int, int], ...] = (),
     ) -> Feedback:
         """Feedback on a recording that was transcribed and has words; its segments become events."""
         for turn, (start_ms, end_ms) in enumerate(voiced):
             attempt.log.append(end_ms, VoiceHeard(turn, start_ms, end_ms))
+        for start_ms, end_ms in filled_pauses:
+            attempt.log.append(end_ms, FilledPauseHeard(start_ms, end_ms))
         for segment in segments:
             attempt.log.append(segment.end_ms, SegmentHeard(segment))
         attempt.log.append(duration_ms, CaptureEnded(duration_ms, "ended"))
@@ -106,6 +114,7 @@ class Practice:
             words=transcript.words,
             duration_ms=duration_ms,
             voiced=tuple(voiced),
+            filled_pauses=filled_pauses,
         )
         return self.conclude(attempt, answer, at_ms=duration_ms)
 

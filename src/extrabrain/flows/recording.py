@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 
 from extrabrain.core.errors import Problem
 from extrabrain.core.event import Noticed
@@ -10,7 +9,7 @@ from extrabrain.core.feedback import Feedback
 from extrabrain.core.question import Question
 from extrabrain.flows.practice import Attempt, Practice
 from extrabrain.flows.transcribe import Progress, Transcriber
-from extrabrain.sound.file import read_audio
+from extrabrain.sound.file import Recording, read_audio
 from extrabrain.sound.spool import Spool
 
 
@@ -18,7 +17,7 @@ def practise_recording(
     practice: Practice,
     transcriber: Transcriber,
     question: Question,
-    path: Path,
+    path: Recording,
     progress: Callable[[Progress], None] | None = None,
 ) -> tuple[Attempt, Feedback, tuple[Noticed, ...]]:
     """Nothing is saved of a file without speech: that raises `Problem`. Notices tell of damage."""
@@ -33,5 +32,7 @@ def practise_recording(
     ):
         for chunk in chunks:
             spool.append(chunk.pcm)
-    feedback = practice.heard(attempt, list(heard.segments), list(heard.voiced), heard.duration_ms)
+    feedback = practice.heard(
+        attempt, list(heard.segments), list(heard.voiced), heard.duration_ms, heard.filled_pauses
+    )
     return attempt, feedback, heard.notices

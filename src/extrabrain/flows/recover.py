@@ -3,7 +3,14 @@
 from collections.abc import Callable
 
 from extrabrain.core.errors import Conflict
-from extrabrain.core.event import Event, SegmentHeard, SessionEnded, SessionStarted, VoiceHeard
+from extrabrain.core.event import (
+    Event,
+    FilledPauseHeard,
+    SegmentHeard,
+    SessionEnded,
+    SessionStarted,
+    VoiceHeard,
+)
 from extrabrain.core.transcript import fold
 from extrabrain.flows.practice import Attempt, Practice
 from extrabrain.flows.speak import Before, Speaking
@@ -28,7 +35,9 @@ async def recover(
     practice: Practice,
     speaking: Callable[[Attempt, Before], Speaking],
 ) -> bool:
-    """Concludes one such attempt; false where another process is still recording it."""
+    """Concludes one such attempt; false where it is still being recorded."""
+    if sessions.get(store, attempt.session_id).ended_at is not None:
+        return True
     events = attempt.log.read()
     if not practice.spool_path(attempt.session_id).exists():
         attempt.log.append(events[-1].at_ms, SessionEnded("lost"))
@@ -43,6 +52,22 @@ async def recover(
     return True
 
 
+def unfinished(store: Store, practice: Practice, session_id: str) -> tuple[Attempt, Before, int] | None:
+    """An attempt that was cut off and has a recording to go on with: what it had heard, and how many frames
+    are on disk; none for any other session."""
+    from extrabrain.sound.spool_read import SpoolReader
+
+    if sessions.get(store, session_id).ended_at is not None:
+        return None
+    attempt = _attempt(store, session_id)
+    path = practice.spool_path(session_id)
+    if attempt is None or not path.exists():
+        return None
+    with SpoolReader(path, attempt.audio_key) as reader:
+        reader.scan()
+    return attempt, _before(attempt.log.read()), reader.frames - reader.pauses
+
+
 def _attempt(store: Store, session_id: str) -> Attempt | None:
     log = EventLog(store, session_id)
     started = next((e.body for e in log.read(limit=1) if isinstance(e.body, SessionStarted)), None)
@@ -54,7 +79,11 @@ def _attempt(store: Store, session_id: str) -> Attempt | None:
 
 
 def _before(events: list[Event]) -> Before:
+    transcript = fold(e.body.segment for e in events if isinstance(e.body, SegmentHeard))
+    heard_until_ms = max((s.end_ms for s in transcript.segments if s.is_final), default=0)
+    filled = [(e.body.start_ms, e.body.end_ms) for e in events if isinstance(e.body, FilledPauseHeard)]
     return Before(
-        fold(e.body.segment for e in events if isinstance(e.body, SegmentHeard)),
+        transcript,
         {e.body.turn: (e.body.start_ms, e.body.end_ms) for e in events if isinstance(e.body, VoiceHeard)},
+        tuple(span for span in filled if span[1] <= heard_until_ms),
     )

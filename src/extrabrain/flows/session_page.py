@@ -150,6 +150,9 @@ def _delivery(delivery: Delivery, words: int) -> list[str]:
     for name, quotes in (("Fillers", delivery.fillers), ("Hedges", delivery.hedges)):
         if quotes:
             lines.append(f"- {name}: {len(quotes)} ({', '.join(_quoted(said) for said in quotes[:12])})")
+    if delivery.filled_pauses:
+        heard = ", ".join(minutes(pause.start_ms) for pause in delivery.filled_pauses)
+        lines.append(f"- Uh and um heard in the sound: {len(delivery.filled_pauses)} ({heard})")
     if delivery.pauses:
         lines.append(f"- Long pauses: {', '.join(minutes(pause.start_ms) for pause in delivery.pauses)}")
     return lines

@@ -4,12 +4,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 from extrabrain.core.event import Noticed
 from extrabrain.core.speech import Segment
 from extrabrain.flows.segment import segment_of
-from extrabrain.sound.file import probe, read_audio
+from extrabrain.sound.file import Recording, probe, read_audio
+from extrabrain.sound.filled_pauses import FilledPauses
 from extrabrain.sound.turns import WINDOW_SAMPLES, Turn, Turns, TurnShape
 from extrabrain.sound.vad import VoiceDetector
 from extrabrain.words.engine import Engine, samples_of
@@ -28,14 +28,16 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Transcribed:
-    """One file's words. `voiced` are the stretches with voice, one per turn; `notices` what went wrong."""
+    """One file's words. `voiced` are the stretches with voice, one per turn; `filled_pauses` those heard
+    as `uh` or `um`; `notices` what went wrong."""
 
-    path: Path
+    path: Recording
     engine: str
     duration_ms: int
     segments: tuple[Segment, ...]
     voiced: tuple[tuple[int, int], ...]
     notices: tuple[Noticed, ...]
+    filled_pauses: tuple[tuple[int, int], ...] = ()
 
     @property
     def text(self) -> str:
@@ -50,7 +52,7 @@ class Transcriber:
         self._engine = engine
         self._shape = shape
 
-    def transcribe(self, path: Path, progress: Callable[[Progress], None] | None = None) -> Transcribed:
+    def transcribe(self, path: Recording, progress: Callable[[Progress], None] | None = None) -> Transcribed:
         """Raises what `read_audio` raises. To cancel, raise from `progress` (it is called after each second).
 
         A file without speech gives empty text and a notice that says so.
@@ -70,6 +72,7 @@ class Transcriber:
             tuple(said),
             tuple((s.start_ms, s.end_ms) for s in segments),
             tuple(reading.notices),
+            tuple(reading.filled_pauses),
         )
 
 
@@ -78,7 +81,7 @@ class _Reading:
 
     def __init__(
         self,
-        path: Path,
+        path: Recording,
         vad: VoiceDetector,
         shape: TurnShape | None,
         progress: Callable[[Progress], None] | None,
@@ -88,6 +91,8 @@ class _Reading:
         self._path = path
         self._vad = vad
         self._machine = Turns(shape)
+        self._ear = FilledPauses()
+        self.filled_pauses: list[tuple[int, int]] = []
         self._progress = progress
         self._kept = bytearray()
         self._kept_from = 0
@@ -101,9 +106,11 @@ class _Reading:
             for chunk in chunks:
                 self._kept += chunk.pcm
                 self.duration_ms = chunk.end_ms
+                self.filled_pauses += [(p.start_ms, p.end_ms) for p in self._ear.push(chunk.pcm)]
                 yield from self._hear(self._vad.push(chunk.pcm))
                 if self._progress:
                     self._progress(_progress(chunk.end_ms, total_ms, time.monotonic() - began))
+        self.filled_pauses += [(p.start_ms, p.end_ms) for p in self._ear.flush()]
         yield from self._hear(self._vad.flush())
         for turn in self._machine.flush():
             yield turn, self._sound(turn)
@@ -132,7 +139,7 @@ def _progress(done_ms: int, total_ms: int | None, passed_s: float) -> Progress:
     return Progress(done_ms, fraction, passed_s * (1 - fraction) / fraction if fraction else None)
 
 
-def _no_speech(path: Path, duration_ms: int, *, loud: bool) -> Noticed:
+def _no_speech(path: Recording, duration_ms: int, *, loud: bool) -> Noticed:
     length = f"{duration_ms / 1000:.1f} s"
     if loud:
         return Noticed(

@@ -13,7 +13,8 @@ from urllib.parse import urljoin
 
 from extrabrain.core.egress import Category, Purpose
 from extrabrain.guard.failures import Unreachable, failure
-from extrabrain.guard.keeper import Keeper, Line
+from extrabrain.guard.keeper import Keeper
+from extrabrain.guard.line import Line
 from extrabrain.guard.policy import origin
 
 if TYPE_CHECKING:
@@ -74,10 +75,11 @@ class Door:
         import httpx2
 
         where = origin(url)
-        ticket = _ticket(self._keeper.line(), where, purpose, carries, wait_s=self._read_s)
+        line = self._keeper.line()
+        ticket = _ticket(line, where, purpose, carries, wait_s=self._read_s)
         request = self._client.build_request("GET", httpx2.URL(url), headers=headers)
         try:
-            response = self._client.send(_to_broker(request, ticket), stream=True)
+            response = self._client.send(_to_broker(request, line, ticket), stream=True)
         except httpx2.TransportError as error:
             raise failure("broke-off", where) from error
         try:
@@ -90,10 +92,9 @@ class Door:
     def _client(self) -> "httpx2.Client":
         import httpx2
 
-        uds = str(self._keeper.line().path)
         return httpx2.Client(
             trust_env=False,
-            transport=httpx2.HTTPTransport(uds=uds, trust_env=False),
+            transport=httpx2.HTTPTransport(uds=_path(self._keeper.line()), trust_env=False),
             timeout=httpx2.Timeout(self._read_s + 2 * CONNECT_S, connect=CONNECT_S),
         )
 
@@ -112,14 +113,15 @@ class Door:
         """
         import httpx2
 
-        def stamp(where: str) -> Mapping[str, str]:
+        def to_broker(request: "httpx2.Request", where: str) -> "httpx2.Request":
             line = self._keeper.line()
-            return _ticket(line, where, purpose, carries, wait_s=read_s, connect_s=connect_s)
+            ticket = _ticket(line, where, purpose, carries, wait_s=read_s, connect_s=connect_s)
+            return _to_broker(request, line, ticket)
 
         return httpx2.AsyncClient(
             trust_env=False,
             follow_redirects=False,
-            transport=_transport(str(self._keeper.line().path), stamp),
+            transport=_transport(_path(self._keeper.line()), to_broker),
             timeout=httpx2.Timeout(read_s + 2 * connect_s, connect=CONNECT_S),
         )
 
@@ -131,14 +133,20 @@ class Door:
         headers: Mapping[str, str],
         body: bytes,
     ) -> bytes:
-        """The very bytes that a POST of `body` would send, with the key left out, made by the broker as it would
-        make them. Nothing is sent, so it is also told of what is not allowed yet."""
+        """The very bytes that a POST of `body` would send, the key left out, as the broker would make them.
+
+        Nothing is sent, so it also answers for what is not allowed yet.
+        """
         import httpx2
 
         where = origin(url)
-        ticket = {**_ticket(self._keeper.line(), where, purpose, carries), "x-extrabrain-preview": "1"}
+        line = self._keeper.line()
+        ticket = {**_ticket(line, where, purpose, carries), "x-extrabrain-preview": "1"}
         request = self._client.build_request("POST", httpx2.URL(url), headers=headers, content=body)
-        response = self._client.send(_to_broker(request, ticket))
+        try:
+            response = self._client.send(_to_broker(request, line, ticket))
+        except httpx2.TransportError as error:
+            raise failure("broke-off", "the broker") from error
         _raise_if_said(response, where)
         return response.content
 
@@ -146,9 +154,10 @@ class Door:
         """An errand of the broker itself, see `guard.broker.desk`; `Unreachable` where there is no broker."""
         import httpx2
 
-        headers = {"x-extrabrain-token": self._keeper.line().token}
+        line = self._keeper.line()
+        request = self._client.build_request("GET", f"http://broker/-/{what}", timeout=wait_s)
         try:
-            return self._client.get(f"http://broker/-/{what}", headers=headers, timeout=wait_s).json()
+            return self._client.send(_to_broker(request, line, {"x-extrabrain-token": line.token})).json()
         except (httpx2.TransportError, ValueError) as error:
             raise failure("broke-off", "the broker") from error
 
@@ -178,14 +187,21 @@ def _ticket(
     }
 
 
-def _to_broker(request: "httpx2.Request", ticket: Mapping[str, str]) -> "httpx2.Request":
+def _path(line: Line) -> str | None:
+    return None if line.path is None else str(line.path)
+
+
+def _to_broker(request: "httpx2.Request", line: Line, ticket: Mapping[str, str]) -> "httpx2.Request":
     """The same request, in the clear, as the broker takes it: it is the one that speaks TLS."""
-    request.url = request.url.copy_with(scheme="http")
+    url = request.url.copy_with(scheme="http")
+    request.url = url.copy_with(host="127.0.0.1", port=line.port) if line.port else url
     request.headers.update(ticket)
     return request
 
 
-def _transport(uds: str, stamp: Callable[[str], Mapping[str, str]]) -> "httpx2.AsyncBaseTransport":
+def _transport(
+    uds: str | None, to_broker: "Callable[[httpx2.Request, str], httpx2.Request]"
+) -> "httpx2.AsyncBaseTransport":
     import httpx2
 
     class ThroughBroker(httpx2.AsyncBaseTransport):
@@ -195,18 +211,13 @@ def _transport(uds: str, stamp: Callable[[str], Mapping[str, str]]) -> "httpx2.A
         async def handle_async_request(self, request: "httpx2.Request") -> "httpx2.Response":
             where = origin(str(request.url))
             body = await request.aread()
-            headers = [(k, v) for k, v in request.headers.raw if k.lower() != b"transfer-encoding"]
+            framing = (b"transfer-encoding", b"content-length")  # the body is whole: its length is known
+            headers = [(k, v) for k, v in request.headers.raw if k.lower() not in framing]
             sent = httpx2.Request(
-                request.method,
-                request.url,
-                headers=[*headers, (b"content-length", str(len(body)).encode())]
-                if b"content-length" not in {k.lower() for k, _ in headers}
-                else headers,
-                content=body,
-                extensions=request.extensions,
+                request.method, request.url, headers=headers, content=body, extensions=request.extensions
             )
             try:
-                response = await self._inner.handle_async_request(_to_broker(sent, stamp(where)))
+                response = await self._inner.handle_async_request(to_broker(sent, where))
             except httpx2.TransportError as error:
                 raise failure("broke-off", where) from error
             try:

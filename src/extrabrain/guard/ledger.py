@@ -95,7 +95,8 @@ class Ledger:
     def _where(self, handle: int, size: int) -> Head:
         """The head to go on from: the last line's, or, where the file says less than the head, the head."""
         noted = read_head(self._head_file) or NOTHING
-        tail = os.pread(handle, TAIL_BYTES, max(0, size - TAIL_BYTES)) if size else b""
+        os.lseek(handle, max(0, size - TAIL_BYTES), os.SEEK_SET)
+        tail = os.read(handle, TAIL_BYTES) if size else b""
         if not tail.endswith(b"\n"):
             if tail:
                 os.write(handle, b"\n")

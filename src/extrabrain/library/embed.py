@@ -14,9 +14,14 @@ from tokenizers import Tokenizer
 from extrabrain.core.errors import NotFound, Problem
 
 Vectors = npt.NDArray[np.float32]
+Spans = tuple[tuple[int, int], ...]
 
 DIMS = 384
 MAX_TOKENS = 256
+HELD_TOKENS = 4096
+HELD_TEXT_TOKENS = 96
+"""States of the words of recent short texts are held (6 MB at most), so that `words` costs no second run."""
+
 TOKENS_A_BATCH = 1024
 """Padded tokens in one run: on one core a larger batch is no faster and a smaller one pays more per call."""
 
@@ -53,6 +58,8 @@ class MiniLM:
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._seen: OrderedDict[str, Vectors] = OrderedDict()
         self._remembered = remembered
+        self._states: OrderedDict[str, tuple[Spans, list[int], npt.NDArray[np.float16]]] = OrderedDict()
+        self._held = 0
         self._lock = Lock()
 
     def embed(self, texts: Sequence[str]) -> Vectors:
@@ -66,6 +73,42 @@ class MiniLM:
         if not texts:
             return np.zeros((0, DIMS), np.float32)
         return np.stack([found[text] for text in texts])
+
+    def words(self, texts: Sequence[str]) -> list[tuple[Spans, Vectors]]:
+        """For each text the spans of its words, in code points, and what each means where it stands.
+
+        Rows have length 1; a punctuation mark is a word too.
+        """
+        found: list[tuple[Spans, Vectors]] = []
+        for text in texts:
+            with self._lock:
+                held = self._states.get(text)
+                if held:
+                    self._states.move_to_end(text)
+            spans, first, states = held or self._state(text)
+            if not spans:
+                found.append(((), np.zeros((0, DIMS), np.float32)))
+                continue
+            rows = np.add.reduceat(states[:-1].astype(np.float32), first, axis=0)
+            found.append((spans, rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)))
+        return found
+
+    def _state(self, text: str) -> tuple[Spans, list[int], npt.NDArray[np.float16]]:
+        encoding = self._tokenizer.encode(text)
+        hidden = self._hidden([encoding.ids])[0][0]
+        self._hold(text, encoding, hidden)
+        return *_words_of(encoding), hidden.astype(np.float16)
+
+    def _hold(self, text: str, encoding: Any, hidden: Vectors) -> None:
+        size = len(encoding.ids)
+        if size > HELD_TEXT_TOKENS:
+            return
+        kept = (*_words_of(encoding), hidden[:size].astype(np.float16))
+        with self._lock:
+            self._held += 0 if text in self._states else size
+            self._states[text] = kept
+            while self._held > HELD_TOKENS:
+                self._held -= len(self._states.popitem(last=False)[1][2])
 
     def _recall(self, texts: Sequence[str]) -> dict[str, Vectors]:
         found: dict[str, Vectors] = {}
@@ -85,20 +128,24 @@ class MiniLM:
                 self._seen.popitem(last=False)
 
     def _run(self, texts: Sequence[str]) -> Vectors:
-        encoded = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        order = sorted(range(len(encoded)), key=lambda i: len(encoded[i]))
+        encoded = self._tokenizer.encode_batch(list(texts))
+        order = sorted(range(len(encoded)), key=lambda i: len(encoded[i].ids))
         out = np.zeros((len(encoded), DIMS), np.float32)
         at = 0
         while at < len(order):
             end = at + 1
-            while end < len(order) and (end - at + 1) * len(encoded[order[end]]) <= TOKENS_A_BATCH:
+            while end < len(order) and (end - at + 1) * len(encoded[order[end]].ids) <= TOKENS_A_BATCH:
                 end += 1
             batch = order[at:end]
-            out[batch] = self._pooled([encoded[i] for i in batch])
+            hidden, mask = self._hidden([encoded[i].ids for i in batch])
+            out[batch] = _pooled(hidden, mask)
+            for number, i in enumerate(batch):
+                self._hold(texts[i], encoded[i], hidden[number])
             at = end
         return out
 
-    def _pooled(self, rows: list[list[int]]) -> Vectors:
+    def _hidden(self, rows: list[list[int]]) -> tuple[Vectors, npt.NDArray[np.int64]]:
+        """States of the last layer, rows × tokens × 384, and which tokens are no padding."""
         longest = max(len(row) for row in rows)
         ids = np.zeros((len(rows), longest), np.int64)
         mask = np.zeros_like(ids)
@@ -106,7 +153,27 @@ class MiniLM:
             ids[number, : len(row)] = row
             mask[number, : len(row)] = 1
         feeds = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        hidden = cast(Any, self._session).run(None, feeds)[0]
-        weight = mask[:, :, None].astype(np.float32)
-        mean = (hidden * weight).sum(axis=1) / weight.sum(axis=1)
-        return (mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)).astype(np.float32)
+        return cast(Any, self._session).run(None, feeds)[0], mask
+
+
+def _pooled(hidden: Vectors, mask: npt.NDArray[np.int64]) -> Vectors:
+    weight = mask[:, :, None].astype(np.float32)
+    mean = (hidden * weight).sum(axis=1) / weight.sum(axis=1)
+    return (mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)).astype(np.float32)
+
+
+def _words_of(encoding: Any) -> tuple[Spans, list[int]]:
+    """Spans of the words of a text, and the place of the first piece of each."""
+    spans: list[tuple[int, int]] = []
+    first: list[int] = []
+    before: int | None = None
+    for at, (word, (start, end)) in enumerate(zip(encoding.word_ids, encoding.offsets, strict=True)):
+        if word is None:
+            continue
+        if word == before:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+            first.append(at)
+        before = word
+    return tuple(spans), first

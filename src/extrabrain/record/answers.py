@@ -11,6 +11,7 @@ from extrabrain.core.clock import utc_now
 from extrabrain.core.codec import from_plain, to_plain
 from extrabrain.core.errors import NotFound
 from extrabrain.core.feedback import AXES, Feedback
+from extrabrain.core.finding import FindingKind
 from extrabrain.record.db import Store
 from extrabrain.record.rows import Value, rows
 from extrabrain.record.texts import put_text
@@ -119,6 +120,15 @@ def figures(store: Store) -> list[Figures]:
         f" {axes} FROM answers a JOIN sessions s USING (session_id) ORDER BY s.started_at, a.answer_id"
     )
     return [_figures(row) for row in store.read(lambda c: rows(c, sql))]
+
+
+def finding_kinds(store: Store) -> list[tuple[FindingKind, ...]]:
+    """For each answer, oldest first, the kinds of its findings."""
+    sql = (
+        "SELECT (SELECT json_group_array(f.value ->> 'kind') FROM json_each(a.feedback, '$.findings') f)"
+        " FROM answers a ORDER BY a.answer_id"
+    )
+    return [tuple(json.loads(kinds)) for (kinds,) in store.read(lambda c: rows(c, sql))]
 
 
 def latest(store: Store, session_id: str) -> StoredAnswer | None:

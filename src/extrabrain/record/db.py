@@ -16,11 +16,22 @@ from typing import Any, Self, TypeVar
 
 import apsw
 
+from extrabrain.core.errors import ProtectedStorage
 from extrabrain.record.bulletin import Bulletin
 from extrabrain.record.connection import connect, create_if_absent, explained
 from extrabrain.record.migrations import migrate
+from extrabrain.record.scrub import scrub
 
 T = TypeVar("T")
+
+
+class Closed(ProtectedStorage):
+    """The store was closed while something still wanted it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The record has just been closed.", next_step="Unlock or start extrabrain, and try again."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +49,23 @@ class Store:
     (`synchronous=FULL`). If the callable or the commit fails, nothing of it is kept and the error comes back.
     """
 
-    def __init__(self, path: Path, key: bytes, writer: apsw.Connection) -> None:
+    def __init__(self, path: Path, key: bytes | bytearray, writer: apsw.Connection) -> None:
         """Use `Store.open`."""
         self.path = path
         self.bulletin = Bulletin()
-        self._key = key
+        self._key = bytearray(key)
         self._writer = writer
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._own = threading.local()
         self._readers: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
-        self._gate = threading.Lock()
+        self._gate = threading.Condition()
+        self._reading = 0
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="record-writer", daemon=True)
         self._thread.start()
 
     @classmethod
-    def open(cls, path: Path, key: bytes) -> "Store":
+    def open(cls, path: Path, key: bytes | bytearray) -> "Store":
         """Opens the store, makes it if absent, and brings its schema up to date.
 
         `key` is 32 bytes. `ProtectedStorage` if the key is wrong, the file is no store, or the folder or disk
@@ -86,8 +98,18 @@ class Store:
 
     def read(self, work: Callable[[apsw.Connection], T]) -> T:
         """Runs `work` on this thread's own connection, in one consistent view."""
-        if self._closed:
-            raise RuntimeError("the store is closed")
+        with self._gate:
+            if self._closed:
+                raise Closed
+            self._reading += 1
+        try:
+            return self._look(work)
+        finally:
+            with self._gate:
+                self._reading -= 1
+                self._gate.notify_all()
+
+    def _look(self, work: Callable[[apsw.Connection], T]) -> T:
         connection: apsw.Connection | None = getattr(self._own, "connection", None)
         if connection is None:
             connection = connect(self.path, self._key, query_only=True)
@@ -106,20 +128,25 @@ class Store:
         return await asyncio.to_thread(self.read, work)
 
     def scrub(self) -> None:
-        """After a deletion: rebuilds the file without free pages and empties the write-ahead log."""
-        self._submit(_Job(_scrub, Future(), in_transaction=False)).result()
+        """After a deletion: nothing of what was deleted is left in the file or its log; see `scrub`."""
+        self._submit(_Job(scrub, Future(), in_transaction=False)).result()
 
     def close(self) -> None:
-        """Finishes the writes that wait, then closes every connection. Safe to call twice."""
+        """Finishes the reads and writes that wait, then closes every connection. Safe to call twice.
+
+        The key is overwritten in memory; copies that Python made of it on the way are beyond reach.
+        """
         with self._gate:
             if self._closed:
                 return
             self._closed = True
             self._jobs.put(None)
+            self._gate.wait_for(lambda: self._reading == 0)
         self._thread.join()
         for reader in list(self._readers):
             reader.close()
         self._writer.close()
+        self._key[:] = bytes(len(self._key))
 
     def __enter__(self) -> Self:
         return self
@@ -132,7 +159,7 @@ class Store:
     def _submit(self, job: _Job) -> "Future[Any]":
         with self._gate:
             if self._closed:
-                raise RuntimeError("the store is closed")
+                raise Closed
             self._jobs.put(job)
         return job.done
 
@@ -160,8 +187,3 @@ class Store:
                 self._writer.execute("ROLLBACK")
             raise
         return result
-
-
-def _scrub(connection: apsw.Connection) -> None:
-    connection.execute("VACUUM")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -56,7 +56,7 @@ def list_questions(store: Store, *, pack: str | None = None) -> list[Question]:
 
 
 def remove(store: Store, question_id: str) -> None:
-    """Forgets the question; answers to it stay. `NotFound` if the user has none of that id."""
+    """Forgets the question, scrubbed from the file; answers to it stay. `NotFound` if there is none."""
 
     def drop(connection: apsw.Connection) -> int:
         connection.execute("DELETE FROM questions WHERE question_id = ?", (question_id,))
@@ -66,6 +66,7 @@ def remove(store: Store, question_id: str) -> None:
 
     if not store.write(drop):
         raise _missing(question_id)
+    store.scrub()
 
 
 def _missing(question_id: str) -> NotFound:

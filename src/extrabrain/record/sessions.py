@@ -1,6 +1,8 @@
 """Sessions on disk: what each was, what may be done in it, the key of its audio, how it ended."""
 
 import json
+import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -165,16 +167,38 @@ def delete(store: Store, session_id: str) -> None:
 
     The audio itself is a file of its own and is not removed here; without its key nothing opens it.
     """
+    if not delete_all(store, [session_id]):
+        raise _missing(session_id)
+
+
+def delete_all(store: Store, session_ids: Sequence[str]) -> int:
+    """`delete` for several, all or none, with one scrub; says how many there were."""
 
     def remove(connection: apsw.Connection) -> int:
-        connection.execute("DELETE FROM texts WHERE session_id = ?", (session_id,))
-        connection.execute("DELETE FROM sessions WHERE session_id = ?", (session_id,))
-        removed = connection.changes()
-        connection.execute("INSERT INTO texts_found (texts_found) VALUES ('optimize')")
+        removed = 0
+        for session_id in session_ids:
+            connection.execute("DELETE FROM texts WHERE session_id = ?", (session_id,))
+            connection.execute("DELETE FROM sessions WHERE session_id = ?", (session_id,))
+            removed += connection.changes()
         return removed
 
-    if not store.write(remove):
-        raise _missing(session_id)
+    removed = store.write(remove)
+    if removed:
+        store.scrub()
+    return removed
+
+
+def destroy_audio_keys(store: Store, session_ids: Sequence[str]) -> None:
+    """Puts new keys in place of those that open the audio of these sessions, and scrubs the file."""
+
+    def overwrite(connection: apsw.Connection) -> None:
+        for session_id in session_ids:
+            connection.execute(
+                "UPDATE sessions SET audio_key = ? WHERE session_id = ?",
+                (secrets.token_bytes(AUDIO_KEY_BYTES), session_id),
+            )
+
+    store.write(overwrite)
     store.scrub()
 
 

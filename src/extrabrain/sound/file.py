@@ -19,6 +19,7 @@ from av.container import InputContainer
 from extrabrain.core.audio import SPEECH_RATE_HZ, AudioChunk
 from extrabrain.core.errors import NotFound, Problem, Unsupported
 from extrabrain.core.event import Noticed
+from extrabrain.guard.sealed import SealedFile
 from extrabrain.sound.ending import ends_early
 from extrabrain.sound.resample import Resampler
 
@@ -34,6 +35,9 @@ MAX_GAP_MS = 3_600_000
 """A jump in a file's own clock up to this long becomes silence, so that times stay true; a longer one counts
 as an error in the file and is left out."""
 
+Recording = Path | SealedFile
+"""A file of the user's, or one that this program keeps sealed while it waits."""
+
 Tell = Callable[[Noticed], None]
 
 
@@ -48,13 +52,13 @@ class Probe:
     duration_ms: int | None
 
 
-def probe(path: Path) -> Probe:
+def probe(path: Recording) -> Probe:
     """Raises `NotFound`, `Unsupported` or `Problem`, each with the next step."""
     with _opened(path) as (container, _):
         return _probe(container)
 
 
-def read_audio(path: Path, tell: Tell | None = None) -> Generator[AudioChunk]:
+def read_audio(path: Recording, tell: Tell | None = None) -> Generator[AudioChunk]:
     """Chunks of at most a second on channel `file`, without gaps, `start_ms` from 0.
 
     Damage that can be passed over (a truncated end, broken packets) is told through `tell`, once, at the end;
@@ -139,7 +143,7 @@ class _Reading:
         self._expected_ms = (self._expected_ms or 0.0) + late + length_ms
         return int(late)
 
-    def report(self, path: Path, heard_ms: int, early: bool, tell: Tell) -> None:
+    def report(self, path: Recording, heard_ms: int, early: bool, tell: Tell) -> None:
         missing = (self._declared_ms or 0) - heard_ms
         if self._declared_ms is not None and missing > max(1000, self._declared_ms // 50):
             early = True
@@ -166,8 +170,8 @@ class _Reading:
 
 
 @contextmanager
-def _opened(path: Path) -> Generator[tuple[InputContainer, BinaryIO]]:
-    with _regular_file(path) as source:
+def _opened(path: Recording) -> Generator[tuple[InputContainer, BinaryIO]]:
+    with path.open() if isinstance(path, SealedFile) else _regular_file(path) as source:
         options = {"format_whitelist": CONTAINERS, "protocol_whitelist": "none"}
         try:
             container = av.open(source, mode="r", options=options, metadata_errors="replace")

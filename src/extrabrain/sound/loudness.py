@@ -24,3 +24,10 @@ class Loudness:
     def _judge(self, windows: "np.ndarray[tuple[int, ...], np.dtype[np.int16]]") -> Probabilities:
         levels = np.sqrt(np.mean((windows.astype(np.float32) / 32768) ** 2, axis=1))
         return [1.0 if level >= self._level else 0.0 for level in levels.tolist()]
+
+
+def level_of(pcm: bytes) -> float:
+    """Loudness 0–1 of s16le sound, in decibels as the page has it: 0 at −60 dBFS, 1 at full scale."""
+    samples = np.frombuffer(pcm, np.int16).astype(np.float32)
+    rms = float(np.sqrt(np.mean(samples * samples))) / 32768 if len(samples) else 0.0
+    return min(1.0, max(0.0, 1 + 20 * float(np.log10(rms)) / 60)) if rms > 0 else 0.0

@@ -16,13 +16,16 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from extrabrain.core.audio import SPEECH_RATE_HZ
 from extrabrain.core.errors import Conflict, ProtectedStorage
 from extrabrain.sound.frame import MAGIC, MAX_PCM_BYTES, seal
-from extrabrain.sound.spool_read import SpoolReader
+from extrabrain.sound.spool_read import LONGEST_FED, SpoolReader
 
 _WRITE_FLAGS = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 class Spool:
     """The one writer of a spool file; made where it is absent, continued after its last good frame.
+
+    `fed` counts the pieces of sound that were put in, those that became silence too, but not the longer
+    silence that a pause leaves: after a crash it says with which frame a page has to go on.
 
     `key` is the session's own 32 bytes. A torn tail is cut off at once; `torn_bytes` says how much that was.
     """
@@ -43,10 +46,12 @@ class Spool:
                 os.ftruncate(self._fd, 0)
                 self._write(MAGIC)
                 self.samples, self._seq, self._good, self.torn_bytes = 0, 0, len(MAGIC), size
+                self.fed = 0
             else:
                 with SpoolReader(path, key) as reader:
                     reader.scan()
                     self.samples, self._seq, self._good = reader.samples, reader.frames, reader.good_bytes
+                    self.fed = reader.frames - reader.pauses
                 self.torn_bytes = size - self._good
                 os.ftruncate(self._fd, self._good)
         except OSError as reason:
@@ -70,11 +75,13 @@ class Spool:
             part = pcm[at : at + MAX_PCM_BYTES]
             self._put(part, self.samples)
             self.samples += len(part) // 2
+        self.fed += 1
 
     def skip(self, samples: int) -> None:
         """Leaves `samples` of silence, which take no room on disk."""
         self._put(b"", self.samples + samples)
         self.samples += samples
+        self.fed += samples <= LONGEST_FED
 
     def sync(self) -> None:
         """Waits until what was appended would survive a power cut. May run in another thread."""

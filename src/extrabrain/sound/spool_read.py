@@ -15,6 +15,9 @@ from extrabrain.sound.frame import MAGIC, Frame, open_frame
 _MARK_SAMPLES = SPEECH_RATE_HZ
 """A place in the file is remembered once a second, so that a slice is found without reading it all."""
 
+LONGEST_FED = SPEECH_RATE_HZ
+"""Samples that are fed at once, at most; what a pause leaves is longer."""
+
 _SILENCE_BYTES = SPEECH_RATE_HZ * 2
 
 
@@ -39,6 +42,8 @@ class SpoolReader:
         self.samples = 0
         """Where the frames seen so far end."""
         self.frames = 0
+        self.pauses = 0
+        """Of these frames, how many leave a silence longer than any frame of sound."""
         self.good_bytes = len(MAGIC)
         self._marks: list[tuple[int, int, int]] = [(0, len(MAGIC), 0)]
 
@@ -71,6 +76,7 @@ class SpoolReader:
             self._mark(self.samples, self.good_bytes, self.frames)
             self.samples = frame.end_sample
             self.frames += 1
+            self.pauses += gap > LONGEST_FED
             self.good_bytes += frame.size
             yield from _silence(gap)
             if frame.pcm:

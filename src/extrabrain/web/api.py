@@ -9,23 +9,19 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from extrabrain.app.build import Workbench, sample_path
-from extrabrain.core.codec import to_plain
 from extrabrain.core.errors import UsageProblem
 from extrabrain.core.question import PATTERN_PARTS, Question
 from extrabrain.flows import history
+from extrabrain.flows.exports import session_file
+from extrabrain.flows.follow_up import asked_next
 from extrabrain.record import sessions
 from extrabrain.web.audio import wav_reply
 from extrabrain.web.body import object_of
+from extrabrain.web.contract import SESSION_FORMATS
 from extrabrain.web.reply import answering, reply
+from extrabrain.web.shapes import Begun, QuestionLine, card_of
 from extrabrain.web.stage import Stage
 from extrabrain.web.status import Status
-
-MEDIA = {
-    "md": "text/markdown",
-    "json": "application/json",
-    "srt": "application/x-subrip",
-    "txt": "text/plain",
-}
 
 
 class Api:
@@ -42,6 +38,7 @@ class Api:
             ("POST", "/api/models/pull", self.pull),
             ("GET", "/api/questions", self.questions),
             ("GET", "/api/questions/{question_id}", self.question),
+            ("GET", "/api/practice", self.running),
             ("POST", "/api/practice", self.practice),
             ("GET", "/api/sessions", self.sessions),
             ("GET", "/api/sessions/{session_id}", self.session),
@@ -61,14 +58,14 @@ class Api:
     async def questions(self, _: Request) -> Response:
         return reply(await to_thread.run_sync(self._questions))
 
-    def _questions(self) -> list[dict[str, Any]]:
+    def _questions(self) -> list[QuestionLine]:
         tried: dict[str, list[float]] = {}
         for entry in history.practised(self._bench.store):
             if entry.question_id is not None and entry.overall is not None:
                 tried.setdefault(entry.question_id, []).append(entry.overall)
         bank = self._bench.bank
         return [
-            {**_brief(q, tried.get(q.question_id, [])), "own": bank.is_own(q.question_id)}
+            _line(q, tried.get(q.question_id, []), own=bank.is_own(q.question_id))
             for q in bank.all().values()
         ]
 
@@ -77,8 +74,10 @@ class Api:
         question = await to_thread.run_sync(self._asked, wanted)
         target = self._bench.coach().target_words(question)
         own = self._bench.bank.is_own(wanted)
-        extra = {"target_words": target, "parts": PATTERN_PARTS[question.pattern], "own": own}
-        return reply({**to_plain(question), **extra})
+        return reply(card_of(question, target, PATTERN_PARTS[question.pattern], own))
+
+    async def running(self, _: Request) -> Response:
+        return reply(self._stage.running())
 
     async def practice(self, request: Request) -> Response:
         body = await object_of(request)
@@ -88,15 +87,18 @@ class Api:
             raise UsageProblem("There is no such sample.", next_step="Choose weak or strong.")
         if isinstance(text, str):
             attempt, _ = await to_thread.run_sync(self._bench.practice.typed, question, text)
-        else:
+        elif sample is not None:
             attempt = await to_thread.run_sync(self._bench.practice.begin, question)
-            await self._stage.open(attempt, sample=sample_path(sample) if sample else None)
-        return reply({"session_id": attempt.session_id, "attempt": attempt.number})
+            await self._stage.sample(attempt, sample_path(sample))
+        else:
+            return reply(await self._stage.begin(lambda: self._bench.practice.begin(question)))
+        return reply(Begun(attempt.session_id, attempt.number))
 
     def _asked(self, question_id: str) -> Question:
-        """From the bank, else as it was last asked: a follow-up, or a question of a pack that is gone."""
+        """From the bank, else a follow-up of an answer, or as it was last asked: its pack may be gone."""
         if question_id not in self._bench.bank.all():
-            asked = history.last_asked(self._bench.store, question_id)
+            store = self._bench.store
+            asked = asked_next(store, question_id) or history.last_asked(store, question_id)
             if asked is not None:
                 return asked
         return self._bench.bank.get(question_id)
@@ -123,23 +125,26 @@ class Api:
 
     async def export(self, request: Request) -> Response:
         kind = request.query_params.get("format", "md")
-        if kind not in MEDIA:
-            raise UsageProblem("There is no such format.", next_step="Choose md, json, txt or srt.")
+        if kind not in SESSION_FORMATS:
+            raise UsageProblem(
+                "There is no such format.", next_step=f"Choose one of {', '.join(SESSION_FORMATS)}."
+            )
         session_id = request.path_params["session_id"]
-        made = await to_thread.run_sync(history.export_text, self._bench.store, session_id, kind)
+        made = await to_thread.run_sync(session_file, self._bench.store, session_id, kind)
         name = f'attachment; filename="{session_id}.{kind}"'
-        return Response(made, media_type=MEDIA[kind], headers={"content-disposition": name})
+        return Response(made, media_type=SESSION_FORMATS[kind], headers={"content-disposition": name})
 
 
-def _brief(question: Question, scores: list[float]) -> dict[str, Any]:
-    return {
-        "question_id": question.question_id,
-        "text": question.text,
-        "kind": question.kind,
-        "pattern": question.pattern,
-        "topics": question.topics,
-        "difficulty": question.difficulty,
-        "tests": question.tests,
-        "attempts": len(scores),
-        "best": max(scores, default=None),
-    }
+def _line(question: Question, scores: list[float], *, own: bool) -> QuestionLine:
+    return QuestionLine(
+        question_id=question.question_id,
+        text=question.text,
+        kind=question.kind,
+        pattern=question.pattern,
+        topics=question.topics,
+        difficulty=question.difficulty,
+        tests=question.tests,
+        attempts=len(scores),
+        best=max(scores, default=None),
+        own=own,
+    )

@@ -14,6 +14,7 @@ from extrabrain.bank.pack import parse_pack
 from extrabrain.core.errors import UsageProblem
 from extrabrain.web.body import object_of
 from extrabrain.web.reply import answering, reply
+from extrabrain.web.shapes import PackTaken
 
 FIELDS = ("text", "kind", "topics", "difficulty", "tests", "key_points", "follow_ups", "strong")
 """What the page's form has. Other fields of an imported question stay as they came."""
@@ -57,10 +58,10 @@ class BankApi:
             ) from error
         return reply(await to_thread.run_sync(self._take, text, name), "imported")
 
-    def _take(self, text: str, name: str) -> dict[str, Any]:
+    def _take(self, text: str, name: str) -> PackTaken:
         pack = parse_pack(text, name)
         new, updated = self._bench.bank.take(pack)
-        return {"pack": pack.name, "title": pack.title, "new": new, "updated": updated}
+        return PackTaken(pack.name, pack.title, new, updated)
 
 
 async def _fields(request: Request) -> dict[str, Any]:

@@ -1,10 +1,8 @@
 """Imported recordings being heard: each a job on a thread, one at a time, with progress and a way to stop."""
 
 import secrets
-import shutil
 import threading
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Literal
 
 from extrabrain.app.build import Workbench
@@ -12,6 +10,7 @@ from extrabrain.core.errors import NotFound, Problem
 from extrabrain.core.event import Noticed
 from extrabrain.core.question import Question
 from extrabrain.flows.transcribe import Progress
+from extrabrain.guard.sealed import SealedFile
 
 KEPT = 20
 """How many finished jobs can still be asked about."""
@@ -36,7 +35,7 @@ class _Stopped(Exception):
 
 
 class Hearing:
-    """Thread-safe. Takes over the folder of each recording and removes it in the end, whatever happens."""
+    """Thread-safe. Takes over the file of each recording and removes it in the end, whatever happens."""
 
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
@@ -44,9 +43,10 @@ class Hearing:
         self._stopped: set[str] = set()
         self._lock = threading.Lock()
         self._turn = threading.Lock()
+        bench.on_lock(self._stop_all)
 
-    def start(self, question: Question, recording: Path) -> Job:
-        """`recording` lies alone in its folder."""
+    def start(self, question: Question, recording: SealedFile) -> Job:
+        """Removes the file of `recording` in the end, whatever happens."""
         job = Job(secrets.token_hex(8))
         with self._lock:
             self._jobs[job.job_id] = job
@@ -71,7 +71,11 @@ class Hearing:
         with self._lock:
             self._stopped.add(job_id)
 
-    def _run(self, job_id: str, question: Question, recording: Path) -> None:
+    def _stop_all(self) -> None:
+        with self._lock:
+            self._stopped.update(self._jobs)
+
+    def _run(self, job_id: str, question: Question, recording: SealedFile) -> None:
         try:
             with self._turn:
                 self._tell(job_id, Progress(0, None, None))
@@ -86,9 +90,9 @@ class Hearing:
             )
             raise
         finally:
-            shutil.rmtree(recording.parent, ignore_errors=True)
+            recording.path.unlink(missing_ok=True)
 
-    def _hear(self, job_id: str, question: Question, recording: Path) -> None:
+    def _hear(self, job_id: str, question: Question, recording: SealedFile) -> None:
         from extrabrain.flows.recording import practise_recording
         from extrabrain.flows.transcribe import Transcriber
 

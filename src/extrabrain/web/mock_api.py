@@ -1,5 +1,6 @@
 """Mock interviews over HTTP. A turn is answered as an attempt is: typed, or spoken over the socket."""
 
+from dataclasses import replace
 from random import Random
 from typing import Any, cast
 
@@ -9,16 +10,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from extrabrain.app.build import Workbench
-from extrabrain.core.codec import to_plain
 from extrabrain.core.errors import UsageProblem
-from extrabrain.core.question import PATTERN_PARTS
+from extrabrain.core.question import PATTERN_PARTS, Question
+from extrabrain.flows.exports import mock_file
 from extrabrain.flows.mock import Mocks
 from extrabrain.flows.mock_choose import Wish
-from extrabrain.flows.mock_report import MockReport, listed, markdown, report
+from extrabrain.flows.mock_report import MockReport, listed, report
 from extrabrain.flows.practice import Attempt
 from extrabrain.record import mocks
 from extrabrain.web.body import object_of
+from extrabrain.web.contract import MOCK_FORMATS
 from extrabrain.web.reply import answering, reply
+from extrabrain.web.shapes import Begun, QuestionCard, card_of
 from extrabrain.web.stage import Stage
 
 
@@ -69,10 +72,15 @@ class MockApi:
         return await self.mock(request)
 
     async def export(self, request: Request) -> Response:
+        kind = request.query_params.get("format", "md")
+        if kind not in MOCK_FORMATS:
+            raise UsageProblem(
+                "There is no such format.", next_step=f"Choose one of {', '.join(MOCK_FORMATS)}."
+            )
         mock_id = request.path_params["mock_id"]
-        made = await to_thread.run_sync(lambda: markdown(self._bench.store, mock_id))
-        name = f'attachment; filename="mock-{mock_id}.md"'
-        return Response(made, media_type="text/markdown", headers={"content-disposition": name})
+        made = await to_thread.run_sync(mock_file, self._bench.store, mock_id, kind)
+        name = f'attachment; filename="mock-{mock_id}.{kind}"'
+        return Response(made, media_type=MOCK_FORMATS[kind], headers={"content-disposition": name})
 
     async def answer(self, request: Request) -> Response:
         """Begins an attempt at the question of this turn; with `"text"`, a typed one."""
@@ -86,10 +94,10 @@ class MockApi:
             self._mocks().link(mock_id, position, attempt.session_id)
             return attempt
 
-        attempt = await to_thread.run_sync(begin)
         if not isinstance(text, str):
-            await self._stage.open(attempt)
-        return reply({"session_id": attempt.session_id, "attempt": attempt.number})
+            return reply(await self._stage.begin(begin))
+        attempt = await to_thread.run_sync(begin)
+        return reply(Begun(attempt.session_id, attempt.number))
 
     async def close(self, request: Request) -> Response:
         """`{"skipped": true}` goes on without an answer."""
@@ -103,14 +111,13 @@ class MockApi:
 
     def _reply(self, made: MockReport) -> Response:
         """The report, each question with its target length and parts as the page shows them."""
-        plain = to_plain(made)
-        coach = self._bench.coach()
-        for turn, shown in zip(made.turns, plain["turns"], strict=True):
-            shown["question"] |= {
-                "target_words": coach.target_words(turn.question),
-                "parts": PATTERN_PARTS[turn.question.pattern],
-            }
-        return reply(plain)
+        turns = tuple(replace(turn, question=self._card(turn.question)) for turn in made.turns)
+        return reply(replace(made, turns=turns))
+
+    def _card(self, question: Question) -> QuestionCard:
+        target = self._bench.coach().target_words(question)
+        own = self._bench.bank.is_own(question.question_id)
+        return card_of(question, target, PATTERN_PARTS[question.pattern], own)
 
 
 def _wish(body: dict[str, Any]) -> Wish:

@@ -12,13 +12,24 @@ from starlette.routing import Route
 
 from extrabrain.app.build import Workbench
 from extrabrain.app.selftest import examine_app
-from extrabrain.core.codec import to_plain
 from extrabrain.core.egress import CATEGORIES, Egress
 from extrabrain.core.errors import Conflict, UsageProblem
 from extrabrain.guard.ledger_read import Numbered, entries
 from extrabrain.guard.policy import Policy, categories_of
 from extrabrain.guard.redact.find import find, redact
 from extrabrain.web.body import object_of
+from extrabrain.web.privacy_shapes import (
+    AllowedRow,
+    Flow,
+    JailRecord,
+    LeakRecord,
+    LedgerLine,
+    LedgerRecord,
+    PreviewRecord,
+    PrivacyRecord,
+    ProviderLine,
+    VerifiedRecord,
+)
 from extrabrain.web.reply import answering, reply
 
 DAY_MS = 86_400_000
@@ -87,7 +98,10 @@ class PrivacyApi:
 
     async def verify(self, _: Request) -> Response:
         found = await to_thread.run_sync(self._bench.consent.verify)
-        return reply({**to_plain(found), "head": str(found.head)})
+        told = VerifiedRecord(
+            found.sound, found.lines, str(found.head), found.anchored, found.line, found.fault
+        )
+        return reply(told)
 
     async def test(self, _: Request) -> Response:
         if self._testing:
@@ -97,32 +111,28 @@ class PrivacyApi:
             found = await to_thread.run_sync(lambda: list(examine_app(self._bench.door)))
         finally:
             self._testing = False
-        return reply([{"name": leak.name, "seen": leak.seen, "caught": leak.caught} for leak in found])
+        return reply(tuple(LeakRecord(leak.name, leak.seen, leak.caught) for leak in found))
 
-    def _read(self) -> dict[str, Any]:
+    def _read(self) -> PrivacyRecord:
         policy, fence = self._bench.consent.policy(), self._bench.fence
         jail = fence.jail
-        return {
-            "posture": policy.posture,
-            "jail": {"kind": jail.kind, "holds": jail.holds, "layers": jail.layers, "why": jail.why},
-            "categories": CATEGORIES,
-            "providers": [
-                {
-                    "name": p.name,
-                    "title": p.title,
-                    "destination": p.origin.partition("://")[2],
-                    "hosted": hosted,
-                }
+        return PrivacyRecord(
+            posture=policy.posture,
+            jail=JailRecord(jail.kind, jail.holds, jail.layers, jail.why),
+            categories=CATEGORIES,
+            providers=tuple(
+                ProviderLine(p.name, p.title, p.origin.partition("://")[2], hosted)
                 for group, hosted in ((policy.hosted, True), (policy.local, False))
                 for p in group
-            ],
-            "allowed": sorted(
-                ({"category": r.category, "provider": r.provider} for r in policy.rows), key=str
             ),
-            "today": _today(entries(fence.keeper.charter.ledger)),
-        }
+            allowed=tuple(
+                AllowedRow(row.category, row.provider)
+                for row in sorted(policy.rows, key=lambda row: (row.provider, row.category))
+            ),
+            today=_today(entries(fence.keeper.charter.ledger)),
+        )
 
-    def _preview(self, provider: str, category: str, text: str) -> dict[str, Any]:
+    def _preview(self, provider: str, category: str, text: str) -> PreviewRecord:
         """What a request with this text would be, to the byte, and what of it is personal."""
         policy: Policy = self._bench.consent.policy()
         carries = categories_of(category)
@@ -136,22 +146,18 @@ class PrivacyApi:
             {"content-type": "application/json", "accept": "application/json"},
             body,
         )
-        return {
-            "bytes": sent.decode("utf-8", "replace"),
-            "size": len(sent),
-            "found": to_plain(found),
-            "redacted": redact(text, found),
-        }
+        return PreviewRecord(sent.decode("utf-8", "replace"), len(sent), found, redact(text, found))
 
-    def _lines(self, search: str, limit: int) -> dict[str, Any]:
+    def _lines(self, search: str, limit: int) -> LedgerRecord:
         wanted = search.lower().split()
         every = list(entries(self._bench.fence.keeper.charter.ledger))
         found = [line for line in every if all(word in _words(line.entry) for word in wanted)]
-        return {"total": len(every), "found": len(found), "lines": [_line(n) for n in found[-limit:][::-1]]}
+        shown = tuple(_line(numbered) for numbered in found[-limit:][::-1])
+        return LedgerRecord(len(every), len(found), shown)
 
 
-def _line(numbered: Numbered) -> dict[str, Any]:
-    return {"seq": numbered.seq, **to_plain(numbered.entry)}
+def _line(numbered: Numbered) -> LedgerLine:
+    return LedgerLine(numbered.seq, **{name: getattr(numbered.entry, name) for name in Egress.__slots__})
 
 
 def _words(entry: Egress) -> str:
@@ -159,27 +165,24 @@ def _words(entry: Egress) -> str:
     return " ".join(parts).lower()
 
 
-def _today(lines: Iterable[Numbered]) -> list[dict[str, Any]]:
+def _today(lines: Iterable[Numbered]) -> tuple[Flow, ...]:
     """By kind of data and destination since midnight (UTC): requests, refusals, bytes both ways."""
     now_ms = time.time_ns() // 1_000_000
     midnight_ms = now_ms - now_ms % DAY_MS
-    sums: dict[tuple[str, str], dict[str, Any]] = {}
+    sums: dict[tuple[str, str], Flow] = {}
     for entry in (line.entry for line in lines):
         if entry.at_ms < midnight_ms or entry.step not in ("answered", "broken", "refused"):
             continue
+        refused = entry.step == "refused"
         for kind in entry.carries or (("models",) if entry.purpose == "weights" else ("none",)):
-            row = sums.setdefault(
-                (kind, entry.destination),
-                {
-                    "kind": kind,
-                    "destination": entry.destination,
-                    "requests": 0,
-                    "refused": 0,
-                    "bytes_out": 0,
-                    "bytes_in": 0,
-                },
+            at = (kind, entry.destination)
+            flow = sums.get(at, Flow(kind, entry.destination, 0, 0, 0, 0))
+            sums[at] = Flow(
+                kind,
+                entry.destination,
+                flow.requests + (not refused),
+                flow.refused + refused,
+                flow.bytes_out + entry.bytes_out,
+                flow.bytes_in + entry.bytes_in,
             )
-            row["refused" if entry.step == "refused" else "requests"] += 1
-            row["bytes_out"] += entry.bytes_out
-            row["bytes_in"] += entry.bytes_in
-    return sorted(sums.values(), key=lambda row: (row["destination"], row["kind"]))
+    return tuple(sums[at] for at in sorted(sums, key=lambda at: (at[1], at[0])))

@@ -3,8 +3,8 @@
 import secrets
 import shutil
 from collections.abc import Iterable
-from pathlib import Path, PurePath
-from typing import Any, BinaryIO
+from pathlib import PurePath
+from typing import Any
 
 from anyio import to_thread
 from starlette.requests import ClientDisconnect, Request
@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from extrabrain.app.build import Workbench
 from extrabrain.core.errors import Conflict, ProtectedStorage, UsageProblem
+from extrabrain.guard.sealed import SealedFile, SealWriter
 from extrabrain.web.gate import RECORDINGS
 from extrabrain.web.hearing import Hearing
 from extrabrain.web.reply import answering, reply
@@ -20,7 +21,8 @@ from extrabrain.weights.disk import need_room
 
 
 class RecordingsApi:
-    """The body of the POST is the file itself. What a crash left behind is removed at the next start."""
+    """The body of the POST is the file itself. It waits sealed; what a crash left behind nobody can read, and
+    it is removed at the next start."""
 
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
@@ -46,11 +48,13 @@ class RecordingsApi:
             )
         length = request.headers.get("content-length", "0")
         await to_thread.run_sync(need_room, self._bench.places.home, int(length))
-        folder = self._bench.places.incoming / secrets.token_hex(8)
+        recording = SealedFile.fresh(
+            self._bench.places.incoming / secrets.token_hex(8), _safe(request.query_params.get("name", ""))
+        )
         try:
-            recording = await _received(request, folder / _safe(request.query_params.get("name", "")))
+            await _receive(request, recording)
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            recording.path.unlink(missing_ok=True)
             raise
         return reply(self._hearing.start(question, recording), "listening")
 
@@ -62,15 +66,15 @@ class RecordingsApi:
         return reply(None, "stopping")
 
 
-async def _received(request: Request, path: Path) -> Path:
-    """Writes the body as it comes; for the user's eyes only."""
+async def _receive(request: Request, recording: SealedFile) -> None:
+    """Writes the body as it comes, sealed by a key that lies in memory only."""
+    size = 0
     try:
-        path.parent.mkdir(parents=True, mode=0o700)
-        with path.open("xb") as file:
-            path.chmod(0o600)
+        recording.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with recording.path.open("xb") as file, SealWriter(file, recording.key) as sealing:
+            recording.path.chmod(0o600)
             async for piece in request.stream():
-                await to_thread.run_sync(_write, file, piece)
-            empty = file.tell() == 0
+                size += await to_thread.run_sync(sealing.write, piece)
     except OSError as error:
         raise ProtectedStorage(
             f"The recording could not be taken in: {error.strerror}.",
@@ -78,13 +82,8 @@ async def _received(request: Request, path: Path) -> Path:
         ) from error
     except ClientDisconnect as error:
         raise UsageProblem("The recording did not come whole.", next_step="Import it again.") from error
-    if empty:
-        raise UsageProblem(f"{path.name} is empty.", next_step="Record it again or choose another file.")
-    return path
-
-
-def _write(file: BinaryIO, piece: bytes) -> None:
-    file.write(piece)
+    if not size:
+        raise UsageProblem(f"{recording.name} is empty.", next_step="Record it again or choose another file.")
 
 
 def _safe(name: str) -> str:

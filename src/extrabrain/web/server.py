@@ -16,14 +16,19 @@ from starlette.staticfiles import StaticFiles
 from extrabrain.app.build import Workbench
 from extrabrain.app.instance import Instance, InstanceLock, Tickets
 from extrabrain.app.listening import Listening
-from extrabrain.core.clock import utc_now
 from extrabrain.core.errors import Problem
-from extrabrain.flows.recover import cut_off, recover
 from extrabrain.web.advice_api import AdviceApi
 from extrabrain.web.api import Api
+from extrabrain.web.backup_api import BackupApi
 from extrabrain.web.bank_api import BankApi
+from extrabrain.web.chores import Chores
 from extrabrain.web.compare_api import CompareApi
+from extrabrain.web.curtain import Curtain
 from extrabrain.web.gate import Gate
+from extrabrain.web.keeping_api import KeepingApi
+from extrabrain.web.lock_api import LockApi
+from extrabrain.web.locking import Locking
+from extrabrain.web.microphones_api import MicrophonesApi
 from extrabrain.web.mock_api import MockApi
 from extrabrain.web.notes_api import NotesApi
 from extrabrain.web.privacy_api import PrivacyApi
@@ -70,9 +75,12 @@ def page_folder() -> Path:
     return PAGE
 
 
-def application(bench: Workbench, stage: Stage, status: Status, sockets: OpenSockets) -> Starlette:
+def application(
+    bench: Workbench, stage: Stage, status: Status, locking: Locking, sockets: OpenSockets | None = None
+) -> Starlette:
     """All routes, not yet behind the gate."""
     page = page_folder()
+    open_sockets = sockets or OpenSockets()
 
     async def index(_: Request) -> Response:
         return FileResponse(page / "index.html")
@@ -90,11 +98,15 @@ def application(bench: Workbench, stage: Stage, status: Status, sockets: OpenSoc
             *NotesApi(bench).routes(),
             *RecordingsApi(bench).routes(),
             *SettingsApi(bench, status).routes(),
-            *PrivacyApi(bench, sockets.hang_up).routes(),
+            *PrivacyApi(bench, open_sockets.hang_up).routes(),
             *CompareApi(bench).routes(),
             *TodayApi(bench).routes(),
             *ProgressApi(bench).routes(),
             *MockApi(bench, stage).routes(),
+            *LockApi(bench, locking).routes(),
+            *BackupApi(bench, locking).routes(),
+            *KeepingApi(bench, locking).routes(),
+            *MicrophonesApi().routes(),
             WebSocketRoute("/ws/sessions/{session_id}", Socket(bench, stage).serve),
             *(Route(path, index) for path in PAGES),
             Mount("/", StaticFiles(directory=page)),
@@ -113,18 +125,27 @@ class Server:
         self._listening = listening
         self._port = int(listening.getsockname()[1])
         self._tickets: Tickets | None = None
+        self._serving: uvicorn.Server | None = None
 
     def run(self, ready: Callable[[Instance], Any]) -> None:
         """Blocks; calls `ready` with the instance once the app answers."""
         asyncio.run(self._serve(ready))
 
+    def stop(self) -> None:
+        """From any thread: answers that are being spoken are concluded, then `run` returns."""
+        if self._serving is not None:
+            self._serving.should_exit = True
+
     async def _serve(self, ready: Callable[[Instance], Any]) -> None:
-        stage = Stage(self._bench.speaking)
+        stage = Stage(self._bench)
         status = Status(self._bench)
+        chores = Chores(self._bench, stage, status)
+        curtain = Curtain(lambda: self._bench.vault.locked)
+        locking = Locking(self._bench, stage, curtain, chores)
         sockets = OpenSockets()
-        app = application(self._bench, stage, status, sockets)
+        app = application(self._bench, stage, status, locking, sockets)
         gate = Gate(
-            app,
+            curtain.over(app),
             token=self._token,
             port=lambda: self._port,
             redeem=self._let_in,
@@ -145,7 +166,7 @@ class Server:
             timeout_graceful_shutdown=5,
             lifespan="on",
         )
-        server = uvicorn.Server(config)
+        self._serving = server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve(sockets=[self._listening]))
         while not server.started and not serving.done():
             await asyncio.sleep(0.005)
@@ -156,13 +177,15 @@ class Server:
         self._bench.remember(port=self._port)
         self._tickets = Tickets(instance.secret)
         ready(instance)
-        tasks = [
-            asyncio.create_task(self._chores(status, utc_now())),
+        chores.begin()
+        watching = [
+            asyncio.create_task(locking.watch()),
             asyncio.create_task(self._watch_policy(sockets)),
         ]
         await serving
-        for task in tasks:
+        for task in watching:
             task.cancel()
+        await chores.stop()
 
     async def _watch_policy(self, sockets: OpenSockets) -> None:
         """What is revoked in a terminal holds here within a second: every socket is hung up on."""
@@ -173,14 +196,6 @@ class Server:
             if now != before:
                 before = now
                 sockets.hang_up()
-
-    async def _chores(self, status: Status, started_at: str) -> None:
-        """After the start: fetch the models that are missing, then conclude what a crash cut off before."""
-        left = await asyncio.to_thread(cut_off, self._bench.store, started_at)
-        await asyncio.to_thread(status.pull_starter)
-        if not self._bench.missing_models():
-            for attempt in left:
-                await recover(attempt, self._bench.store, self._bench.practice, self._bench.speaking)
 
     def _landing(self) -> str:
         """The guide for somebody who comes for the first time."""

@@ -1,6 +1,7 @@
 """What the settings page reads and changes: the speech engine, the models, where things lie."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any
 
 from anyio import to_thread
@@ -9,14 +10,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from extrabrain.app.build import Workbench
-from extrabrain.core.codec import to_plain
 from extrabrain.core.errors import Conflict, UsageProblem
+from extrabrain.core.event import Noticed
 from extrabrain.web.body import object_of
 from extrabrain.web.reply import answering, reply
-from extrabrain.web.status import Status, progress_of
+from extrabrain.web.shapes import EngineChoice, Freed, ModelLine, ModelList, SettingsRecord
+from extrabrain.web.status import Status, pulling_of
 from extrabrain.weights.catalogue import Kind
 from extrabrain.weights.fits import machine_memory_mb
-from extrabrain.weights.listing import listed
+from extrabrain.weights.listing import Listed, listed
 from extrabrain.words.engines import ENGINES
 
 USED: tuple[Kind, ...] = ("vad", "asr", "embedding")
@@ -45,10 +47,7 @@ class SettingsApi:
         return reply(await to_thread.run_sync(self._settings))
 
     async def change(self, request: Request) -> Response:
-        body = await object_of(request)
-        if "engine" not in body:
-            raise UsageProblem("No setting was named.", next_step='Send {"engine": NAME}.')
-        await to_thread.run_sync(self._bench.choose_engine, str(body["engine"]))
+        await to_thread.run_sync(self._change, await object_of(request))
         return reply(await to_thread.run_sync(self._settings), "saved")
 
     async def models(self, _: Request) -> Response:
@@ -68,49 +67,57 @@ class SettingsApi:
             raise Conflict("Speech to text uses this model.", next_step="Choose another engine first.")
         freed = await to_thread.run_sync(self._status.pulls.remove, model_id)
         await to_thread.run_sync(self._bench.forget_models)
-        return reply({"freed_bytes": freed}, "removed")
+        return reply(Freed(freed), "removed")
+
+    def _change(self, body: dict[str, Any]) -> None:
+        given = {name: body[name] for name in ("engine", "microphone", "device") if name in body}
+        if not given or not all(isinstance(value, str) for value in given.values()):
+            raise UsageProblem(
+                "No setting was named.", next_step="Send one of engine, microphone and device, as text."
+            )
+        if "engine" in given:
+            self._bench.choose_engine(given["engine"])
+        if "microphone" in given or "device" in given:
+            settings = self._bench.settings
+            source = given.get("microphone", settings.microphone)
+            self._bench.choose_microphone(source, given.get("device", settings.device))
 
     def _in_use(self, model_id: str) -> bool:
         chosen = ENGINES.get(self._bench.settings.engine)
         return chosen is not None and chosen.model_id == model_id
 
-    def _settings(self) -> dict[str, Any]:
-        weights, places = self._bench.weights, self._bench.places
-        return {
-            "engine": self._bench.settings.engine,
-            "engines": [
-                {
-                    "name": name,
-                    "title": weights.entry(entry.model_id).title,
-                    "model_id": entry.model_id,
-                    "ready": weights.ready(entry.model_id),
-                }
-                for name, entry in ENGINES.items()
-            ],
-            "home": str(places.home),
-            "models": str(places.models),
-            "key_place": self._bench.key.place,
-            "key_file": str(places.key_file),
-        }
+    def _settings(self) -> SettingsRecord:
+        weights, places, settings = self._bench.weights, self._bench.places, self._bench.settings
+        engines = tuple(
+            EngineChoice(name, weights.entry(e.model_id).title, e.model_id, weights.ready(e.model_id))
+            for name, e in ENGINES.items()
+        )
+        return SettingsRecord(
+            engine=settings.engine,
+            engines=engines,
+            microphone=settings.microphone,
+            device=settings.device,
+            home=str(places.home),
+            models=str(places.models),
+            key_place=self._bench.vault.place,
+            key_file=str(places.key_file),
+        )
 
-    def _models(self) -> dict[str, Any]:
+    def _models(self) -> ModelList:
         pulls = self._status.pulls
-        problems = pulls.problems()
         memory_mb = machine_memory_mb()
         rows = [
-            {
-                **to_plain(row),
-                "in_use": self._in_use(row.id),
-                "problem": {"what": p.what, "next_step": p.next_step}
-                if (p := problems.get(row.id))
-                else None,
-            }
-            for row in listed(self._bench.weights, memory_mb)
-            if row.kind in USED and not row.development
+            row for row in listed(self._bench.weights, memory_mb) if row.kind in USED and not row.development
         ]
-        return {
-            "models": rows,
-            "memory_mb": memory_mb,
-            "under_way": pulls.under_way(),
-            "pulling": progress_of(pulls.progress()),
-        }
+        return ModelList(
+            models=tuple(self._line(row) for row in rows),
+            memory_mb=memory_mb,
+            under_way=pulls.under_way(),
+            pulling=pulling_of(pulls.progress()),
+        )
+
+    def _line(self, row: Listed) -> ModelLine:
+        problem = self._status.pulls.problems().get(row.id)
+        plain = {field.name: getattr(row, field.name) for field in fields(Listed)}
+        told = Noticed(problem.what, problem.next_step) if problem else None
+        return ModelLine(**plain, in_use=self._in_use(row.id), problem=told)

@@ -2,34 +2,90 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from anyio import to_thread
 
+from extrabrain.app.build import Workbench
 from extrabrain.core.audio import SPEECH_RATE_HZ
+from extrabrain.flows.capture import capture
 from extrabrain.flows.practice import Attempt
-from extrabrain.flows.speak import Speaking
+from extrabrain.flows.recover import unfinished
+from extrabrain.flows.speak import Before, Speaking
+from extrabrain.web.shapes import Begun, Running
+
+if TYPE_CHECKING:
+    from extrabrain.sound.capture_device import Microphone
 
 FRAME_SAMPLES = 320
 """20 ms at 16 kHz, as the page sends them."""
 
 
-class Stage:
-    """Opens, finds and closes `Speaking`s; `make` builds one, on a thread."""
+LONGEST_END_S = 1.0
+"""How long a capture that is cut may take to say that it has ended."""
 
-    def __init__(self, make: Callable[[Attempt], Speaking]) -> None:
-        self._make = make
+
+class Stage:
+    """Opens, finds and closes `Speaking`s; `bench` makes each, on a thread."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
         self._open: dict[str, Speaking] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._again = asyncio.Lock()
+        self._fed: set[str] = set()
 
-    async def open(self, attempt: Attempt, *, sample: Path | None = None) -> None:
-        """Starts listening; with `sample`, that recording is played in at the pace of speech."""
-        speaking = await to_thread.run_sync(self._make, attempt)
+    async def begin(self, begin: Callable[[], Attempt]) -> Begun:
+        """A spoken attempt. This computer's microphone, where it is to listen, is opened first, so that a
+        refusal leaves no empty session."""
+        microphone = await to_thread.run_sync(self._bench.own_microphone)
+        try:
+            attempt = await to_thread.run_sync(begin)
+            speaking = await self.open(attempt)
+        except BaseException:
+            if microphone is not None:
+                microphone.close()
+            raise
+        if microphone is not None:
+            self._fed.add(attempt.session_id)
+            self._start(_listen(speaking, microphone))
+        return Begun(attempt.session_id, attempt.number, "browser" if microphone is None else "computer")
+
+    async def open(self, attempt: Attempt, before: Before | None = None) -> Speaking:
+        """Starts listening."""
+        speaking = await to_thread.run_sync(self._bench.speaking, attempt, before)
         self._open[attempt.session_id] = speaking
         self._start(self._run(speaking))
-        if sample is not None:
-            self._start(_play(speaking, sample))
+        return speaking
+
+    async def sample(self, attempt: Attempt, sample: Path) -> None:
+        """Starts listening to a recording that is played in at the pace of speech."""
+        self._fed.add(attempt.session_id)
+        self._start(_play(await self.open(attempt), sample))
+
+    async def again(self, session_id: str) -> Speaking | None:
+        """Goes on with a session that an end of the app cut off; none where it cannot go on."""
+        async with self._again:
+            if session_id in self._open:
+                return self._open[session_id]
+            cut = await to_thread.run_sync(unfinished, self._bench.store, self._bench.practice, session_id)
+            return await self.open(cut[0], cut[1]) if cut else None
+
+    def running(self) -> tuple[Running, ...]:
+        """What is being spoken now, so that a page that was reloaded can go on with its own."""
+        return tuple(
+            Running(
+                session_id=session_id,
+                question_id=speaking.attempt.question.question_id,
+                attempt=speaking.attempt.number,
+                has_page=speaking.has_page,
+                fed_by_app=session_id in self._fed,
+            )
+            for session_id, speaking in self._open.items()
+            if not speaking.stopped
+        )
 
     def find(self, session_id: str) -> Speaking | None:
         return self._open.get(session_id)
@@ -42,6 +98,27 @@ class Stage:
             while session_id in self._open:
                 await asyncio.sleep(0.02)
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is being spoken, or heard to its end."""
+        return bool(self._open)
+
+    def stop(self, reason: str) -> None:
+        """Ends every capture; each is heard to its end and concluded."""
+        for speaking in self._open.values():
+            speaking.stop(reason)
+
+    async def cut(self, reason: str) -> None:
+        """Ends every capture, waits until its log says so, and leaves the rest to `recover`."""
+        speaking = list(self._open.values())
+        self.stop(reason)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_END_S):
+                await asyncio.gather(*(each.captured() for each in speaking))
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
     async def close(self) -> None:
         """Stops every session and waits until each is concluded."""
         for speaking in list(self._open.values()):
@@ -53,8 +130,11 @@ class Stage:
         try:
             await speaking.run()
             whole = True
+        except asyncio.CancelledError:
+            whole = True  # cut: the record tells how far it came
         finally:
             self._open.pop(speaking.attempt.session_id, None)
+            self._fed.discard(speaking.attempt.session_id)
             if not whole:
                 await speaking.fail()
 
@@ -64,8 +144,18 @@ class Stage:
         task.add_done_callback(self._tasks.discard)
 
 
+async def _listen(speaking: Speaking, microphone: "Microphone") -> None:
+    try:
+        await capture(speaking, microphone)
+    finally:
+        await to_thread.run_sync(microphone.close)
+
+
 async def _play(speaking: Speaking, sample: Path) -> None:
     from extrabrain.sound.file import read_audio
+    from extrabrain.sound.loudness import level_of
+
+    speaking.claim(sample)
 
     pcm = await to_thread.run_sync(lambda: b"".join(chunk.pcm for chunk in read_audio(sample)))
     clock = asyncio.get_running_loop()
@@ -73,8 +163,10 @@ async def _play(speaking: Speaking, sample: Path) -> None:
     for number, at in enumerate(range(0, len(pcm), size)):
         if speaking.stopped:
             return
+        speaking.level = level_of(pcm[at : at + size])
         await speaking.feed(number, pcm[at : at + size])
         ahead = began + (number + 1) * FRAME_SAMPLES / SPEECH_RATE_HZ - clock.time()
         if ahead > 0:
             await asyncio.sleep(ahead)
+    speaking.level = 0.0
     speaking.stop("ended")

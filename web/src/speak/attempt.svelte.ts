@@ -2,19 +2,20 @@
 
 import { NOT_AUTHENTICATED, Refusal, type Api } from "../api";
 import { NOTHING, received, type Live } from "../live";
-import type { Begun, FromServer, Trouble } from "../wire";
-import { span } from "../say";
+import type { Begun, FromServer, Open, Status, Trouble } from "../wire";
 import { FRAME_MS, type Frame } from "./frames";
 import { Line, type LineState } from "./line";
 import { MicrophoneProblem, openMicrophone, type Microphone, type OpenMicrophone } from "./microphone";
+import { LOCKED_OUT, SILENT, tooLate } from "./troubles";
 
 export type Phase = "ready" | "starting" | "speaking" | "paused" | "finishing" | "done" | "failed";
-export type Way = "microphone" | "sample" | "typed";
+/** `computer`: the app itself listens; the page sends no sound. */
+export type Way = "microphone" | "computer" | "sample" | "typed";
 export type Sample = "weak" | "strong";
 type MakeLine = (
   session_id: string,
   events: { message(message: FromServer): void; state(state: LineState): void },
-) => Pick<Line, "frame" | "say" | "close" | "unacked">;
+) => Pick<Line, "frame" | "say" | "close" | "hurry" | "unacked">;
 
 export interface AttemptParts {
   openMicrophone: OpenMicrophone;
@@ -26,16 +27,16 @@ const REAL: AttemptParts = {
   makeLine: (session_id, events) => new Line(session_id, events),
 };
 
-const LOCKED_OUT: Trouble = {
-  what: "This page is no longer let in.",
-  next_step: "Open the link that the terminal printed. What was said so far is kept.",
-};
-/** Up to this many frames may wait for an acknowledgement when all is well. */
-const USUAL_WAIT = 25;
+/** A sample that plays says how loud it is many times in this time. */
+const SILENT_SAMPLE_MS = 4_000;
 
 export class Attempt {
   phase: Phase = $state("ready");
   way: Way = $state("microphone");
+  /** The app takes the sound in itself, from a sample or this computer's microphone: the page only follows. */
+  get fed_by_app(): boolean {
+    return this.way === "sample" || this.way === "computer";
+  }
   live: Live = $state.raw(NOTHING);
   /** Loudness 0–1 of the last frame. */
   level = $state(0);
@@ -43,7 +44,7 @@ export class Attempt {
   line: LineState = $state("closed");
   /** Seconds of sound that wait in this page because the line is broken. */
   waiting_ms = $state(0);
-  problem: Trouble | null = $state(null);
+  problem: Trouble | null = $state.raw(null);
   session_id: string | null = $state(null);
   number = $state(0);
 
@@ -51,6 +52,8 @@ export class Attempt {
   readonly #parts: AttemptParts;
   #line: ReturnType<MakeLine> | null = null;
   #microphone: Microphone | null = null;
+  #early: Frame[] = [];
+  #levels = 0;
   /** Raised by each start and by `leave`, so that what an older start was waiting for is dropped. */
   #turn = 0;
 
@@ -89,16 +92,31 @@ export class Attempt {
   async speak(): Promise<void> {
     const turn = this.#start("microphone");
     await this.#guarded(turn, async () => {
-      const early: Frame[] = [];
-      const microphone = await this.#parts.openMicrophone(
-        (frame) => (this.#line ? this.#heard(frame) : early.push(frame)),
-        (lost) => void this.#lost(lost),
-      );
-      if (turn !== this.#turn) return microphone.close();
+      if (await this.#appListens()) {
+        if (turn === this.#turn) this.way = "computer";
+        return turn === this.#turn ? this.#begin(turn, {}) : undefined;
+      }
+      if (turn !== this.#turn) return;
+      const microphone = await this.#listen(turn);
+      if (turn !== this.#turn) return;
       this.#microphone = microphone;
       await this.#begin(turn, {});
-      for (const frame of early) this.#heard(frame);
+      for (const frame of this.#early.splice(0)) this.#heard(frame);
     });
+  }
+
+  /** Opens the microphone; what it hears before the session is begun waits. */
+  async #listen(turn: number): Promise<Microphone> {
+    const microphone = await this.#parts.openMicrophone(
+      (frame) => {
+        if (turn !== this.#turn) return;
+        if (this.#line) this.#heard(frame);
+        else this.#early.push(frame);
+      },
+      (lost) => this.#lost(lost),
+    );
+    if (turn !== this.#turn) await microphone.close();
+    return microphone;
   }
 
   /** Plays one of the app's own recordings into the session as if it were spoken. */
@@ -121,6 +139,16 @@ export class Attempt {
     this.phase = "done";
   }
 
+  /** Goes on with an attempt that is still open: the page was reloaded. It is paused until the user goes on. */
+  takeUp(open: Open): void {
+    const turn = this.#start(open.fed_by_app ? "sample" : "microphone");
+    this.session_id = open.session_id;
+    this.number = open.attempt;
+    this.#join(turn, open.session_id);
+    this.phase = open.fed_by_app ? "speaking" : "paused";
+    if (!open.fed_by_app) this.#line?.say({ type: "pause" });
+  }
+
   pause(): void {
     if (this.phase !== "speaking") return;
     this.phase = "paused";
@@ -128,10 +156,26 @@ export class Attempt {
     this.#line?.say({ type: "pause" });
   }
 
-  resume(): void {
+  /** Goes on after a pause; opens the microphone anew where it was lost or never open. */
+  async resume(): Promise<void> {
     if (this.phase !== "paused") return;
+    const turn = this.#turn;
+    try {
+      if (!this.fed_by_app) this.#microphone ??= await this.#listen(turn);
+    } catch (cause) {
+      if (!(cause instanceof MicrophoneProblem)) throw cause;
+      if (turn === this.#turn) this.problem = cause;
+      return;
+    }
+    if (turn !== this.#turn || this.phase !== "paused") return;
+    this.problem = null;
     this.phase = "speaking";
     this.#line?.say({ type: "resume" });
+  }
+
+  /** The network or the laptop has come back: tries the line at once. */
+  hurry(): void {
+    this.#line?.hurry();
   }
 
   async stop(): Promise<void> {
@@ -158,6 +202,7 @@ export class Attempt {
     this.way = way;
     this.phase = "starting";
     this.live = NOTHING;
+    this.#early = [];
     this.level = 0;
     this.elapsed_ms = 0;
     this.waiting_ms = 0;
@@ -182,11 +227,21 @@ export class Attempt {
     if (turn !== this.#turn) return;
     this.session_id = begun.session_id;
     this.number = begun.attempt;
-    this.phase = how.text === undefined ? "speaking" : "finishing";
-    this.#line = this.#parts.makeLine(begun.session_id, {
+        this.phase = how.text === undefined ? "speaking" : "finishing";
+    this.#join(turn, begun.session_id);
+  }
+
+  #join(turn: number, session_id: string): void {
+    this.#line = this.#parts.makeLine(session_id, {
       message: (message) => turn === this.#turn && this.#received(message),
       state: (state) => turn === this.#turn && this.#moved(state),
     });
+  }
+
+  /** Whether Settings say that the app hears this computer's microphone itself. */
+  async #appListens(): Promise<boolean> {
+    const status = await this.#api.get<Pick<Status, "microphone">>("/api/status");
+    return status.microphone === "computer";
   }
 
   #heard(frame: Frame): void {
@@ -199,23 +254,38 @@ export class Attempt {
 
   #received(message: FromServer): void {
     this.live = received(this.live, message);
-    if (this.way === "sample" && this.phase === "speaking") this.#follow(message);
+    if (message.type === "ack" && this.elapsed_ms === 0) this.elapsed_ms = message.frames * FRAME_MS;
+    if (this.fed_by_app && this.phase === "speaking") this.#follow(message);
     if (message.type === "problem") void this.#troubled(message);
     if (this.live.capture_ended && this.phase === "speaking") void this.#captureEnded();
     if (this.live.ended !== null) this.#finished();
   }
 
   #follow(message: FromServer): void {
-    if (message.type === "level") this.level = message.level;
+    if (message.type === "level") {
+      this.level = message.level;
+      this.#levels += 1;
+    }
     const at = message.type === "pulse" ? message.pulse.at_ms : message.type === "event" ? message.event.at_ms : 0;
     this.elapsed_ms = Math.max(this.elapsed_ms, at);
   }
 
   #moved(state: LineState): void {
     this.line = state;
-    if (state === "open") this.waiting_ms = 0;
+    if (state === "open") this.#isBack();
     if (state === "waiting") void this.#ask();
     if (state === "refused") void this.#fail(this.problem ?? LOCKED_OUT);
+  }
+
+  #isBack(): void {
+    this.waiting_ms = 0;
+    if (this.problem === LOCKED_OUT) this.problem = null;
+    if (!this.fed_by_app) return;
+    // An app that was started anew does not play on: then what was heard so far is all.
+    const [turn, before] = [this.#turn, this.#levels];
+    setTimeout(() => {
+      if (turn === this.#turn && this.#levels === before && this.phase === "speaking") void this.stop();
+    }, SILENT_SAMPLE_MS);
   }
 
   /** A browser does not tell why a line was refused; the app's HTTP side does. */
@@ -225,7 +295,7 @@ export class Attempt {
       await this.#api.get("/api/status");
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
-      if (cause.code === NOT_AUTHENTICATED && turn === this.#turn) await this.#fail(LOCKED_OUT);
+      if (cause.code === NOT_AUTHENTICATED && turn === this.#turn) this.problem = LOCKED_OUT;
     }
   }
 
@@ -241,19 +311,15 @@ export class Attempt {
     await this.#closeMicrophone();
   }
 
-  async #lost(problem: MicrophoneProblem): Promise<void> {
+  /** The microphone went away: a pause, in which it can come back. */
+  #lost(problem: MicrophoneProblem): void {
     this.problem = problem;
-    await this.stop();
+    this.pause();
+    void this.#closeMicrophone();
   }
 
   #finished(): void {
-    const unsent = this.#line?.unacked ?? 0;
-    if (unsent > USUAL_WAIT) {
-      this.problem = {
-        what: `The last ${span(unsent * FRAME_MS)} of sound did not reach the app in time.`,
-        next_step: "The feedback is on what did. Try the question again.",
-      };
-    }
+    this.problem = tooLate(this.#line?.unacked ?? 0) ?? this.problem;
     this.#line?.close();
     this.#line = null;
     if (this.phase === "failed") return;
@@ -261,13 +327,7 @@ export class Attempt {
       this.phase = "done";
       return;
     }
-    const notice = this.live.notices.at(-1);
-    void this.#fail(
-      notice ?? {
-        what: "No speech was heard.",
-        next_step: "Check that the level moves while you speak, then try again.",
-      },
-    );
+    void this.#fail(this.live.notices.at(-1) ?? SILENT);
   }
 
   async #fail(problem: Trouble): Promise<void> {

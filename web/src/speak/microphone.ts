@@ -58,7 +58,7 @@ export const openMicrophone: OpenMicrophone = async (onFrame, onLost) => {
 
 const LOST = new MicrophoneProblem(
   "The microphone went away.",
-  "Plug it in again and start a new attempt. What was heard so far is kept.",
+  "Plug it in again and go on, or stop here. What was heard so far is kept.",
 );
 
 async function ask(): Promise<MediaStream> {

@@ -1,18 +1,16 @@
 """How it was delivered: too-long, too-short, filler-heavy, hedged, too-fast, too-slow."""
 
-from bisect import bisect_left
-from itertools import accumulate
+import numpy as np
 
 from extrabrain.coach.case import Case, Suspicion
 from extrabrain.coach.fillers import Span
-from extrabrain.coach.patterns import LEAST_WORDS, MOST_WORDS, TARGET_WORDS
+from extrabrain.coach.patterns import LEAST_WORDS, MOST_WORDS
 from extrabrain.core.finding import FindingKind
 
 FILLERS_PER_100 = 4.3
 LEAST_FILLERS = 5
 HEDGES_PER_100 = 2.9
 LEAST_HEDGES = 5
-MOST_QUOTED_WORDS = 30
 FAST_WPM = 185.0
 SLOW_WPM = 95.0
 LEAST_TIMED_WORDS = 40
@@ -25,24 +23,25 @@ def find(case: Case) -> list[Suspicion]:
 
 
 def _length(case: Case) -> list[Suspicion]:
+    """Too long is shown where the padding begins."""
     units = case.reading.units
     if case.words < LEAST_WORDS:
         return [Suspicion("too-short", 3 if case.words < 25 else 2, 0, len(units) - 1, 1.0, str(case.words))]
     if case.words < MOST_WORDS:
         return []
-    said = list(accumulate(unit.words for unit in units))
-    at = bisect_left(said[:-1], TARGET_WORDS[case.pattern][1])
-    return [Suspicion("too-long", 2, at, at, 1.0, str(case.words))]
+    padding = case.judgement.of("padding")
+    at = int(np.argmax(padding >= padding.max() - 1))
+    return [Suspicion("too-long", 2, *case.reading.sentence_of(at, at), 1.0, str(case.words))]
 
 
 def _fillers(case: Case) -> list[Suspicion]:
-    fillers, rate = case.heard.spoken.fillers, case.heard.fillers_per_100
-    if rate < FILLERS_PER_100 or len(fillers) < LEAST_FILLERS:
+    count, rate = case.heard.fillers, case.heard.fillers_per_100
+    if rate < FILLERS_PER_100 or count < LEAST_FILLERS:
         return []
-    first, last = _thickest(case, fillers)
+    first, last = _thickest(case, case.heard.spoken.fillers)
     severity = 2 if rate >= 9 else 1
     sureness = rate / FILLERS_PER_100 - 1
-    return [Suspicion("filler-heavy", severity, first, last, sureness, str(len(fillers)))]
+    return [Suspicion("filler-heavy", severity, first, last, sureness, str(count))]
 
 
 def _hedged(case: Case) -> list[Suspicion]:
@@ -55,17 +54,12 @@ def _hedged(case: Case) -> list[Suspicion]:
 
 
 def _thickest(case: Case, spans: tuple[Span, ...]) -> tuple[int, int]:
-    """The sentence in which most of them stand, or the clause where it is long."""
-    weights = [0.0] * len(case.reading.units)
+    """The clause in which most of them stand, for its length."""
+    weights = np.zeros(len(case.reading.units))
     for span in spans:
         weights[case.reading.unit_at(span.first)] += span.weight
-    at = max(range(len(weights)), key=weights.__getitem__)
-    sentence = [
-        n for n, unit in enumerate(case.reading.units) if unit.sentence == case.reading.units[at].sentence
-    ]
-    if sum(case.reading.units[n].words for n in sentence) > MOST_QUOTED_WORDS:
-        return at, at
-    return sentence[0], sentence[-1]
+    at = int(np.argmax(weights / np.sqrt([unit.words + 1 for unit in case.reading.units])))
+    return at, at
 
 
 def _pace(case: Case) -> list[Suspicion]:

@@ -3,11 +3,13 @@
 import numpy as np
 
 from extrabrain.coach.case import Case, Suspicion
-from extrabrain.coach.mistakes.restated import restatements
-from extrabrain.coach.mistakes.weigh import scales
+from extrabrain.coach.mistakes.restated import nearness, restatements
 
 QUOTED = 0.5
-"""Cosine from which a clause is shown as a restatement."""
+"""Cosine from which a clause is counted as a restatement."""
+
+NEARNESS = 12.0
+"""What a cosine of 1 to two other clauses counts beside the log-odds of saying something again."""
 
 FAR_FROM_QUESTION = 0.12
 
@@ -18,15 +20,15 @@ def find(case: Case) -> list[Suspicion]:
 
 
 def _repeats(case: Case) -> Suspicion | None:
-    """Quotes the last time that the point is made."""
-    sureness = scales(case)["repeats"].sureness(case)
+    """Quotes the clause that says most plainly what others say too."""
+    sureness = case.weighed["repeats"].sureness
     if sureness < 0:
         return None
     again = restatements(case, QUOTED)
-    if not again:
-        return None
     times = f"{len(again) + 1} times" if len(again) > 1 else "again and again"
-    return Suspicion("repeats", 2, again[-1], again[-1], sureness, times)
+    nearest = np.sort(nearness(case), axis=1)[:, -2:].mean(axis=1)
+    at = int(np.argmax(case.judgement.of("restated") + NEARNESS * nearest))
+    return Suspicion("repeats", 2, at, at, sureness, times)
 
 
 def _never_near(case: Case) -> Suspicion | None:

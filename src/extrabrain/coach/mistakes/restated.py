@@ -36,14 +36,33 @@ def restatements(case: Case, same: float) -> list[int]:
     return best
 
 
+def nearness(case: Case) -> npt.NDArray[np.float32]:
+    """Similarity of every clause of some length to every other one; 0 for itself and for short ones."""
+    reading = case.reading
+    if reading.vectors is not None:
+        table = reading.vectors @ reading.vectors.T
+    else:
+        own = [stems([t.low for t in reading.unit_row(at)]) for at in range(len(reading.units))]
+        table = _shared_terms(own)
+    short = [at for at, unit in enumerate(reading.units) if unit.words < LEAST_WORDS]
+    table[short, :] = 0
+    table[:, short] = 0
+    np.fill_diagonal(table, 0)
+    return table.astype(np.float32)
+
+
 def _alike(case: Case, own: list[set[str]], same: float) -> npt.NDArray[np.bool_]:
     vectors = case.reading.vectors
     if vectors is not None:
         return vectors @ vectors.T >= same
+    return _shared_terms(own) >= SAME_TERMS
+
+
+def _shared_terms(own: list[set[str]]) -> npt.NDArray[np.float32]:
     count = len(own)
-    table = np.zeros((count, count), np.bool_)
+    table = np.zeros((count, count), np.float32)
     for a in range(count):
         for b in range(a + 1, count):
             joint = len(own[a] & own[b]) / max(1, min(len(own[a]), len(own[b])))
-            table[a, b] = table[b, a] = joint >= SAME_TERMS
+            table[a, b] = table[b, a] = joint
     return table

@@ -4,7 +4,8 @@
 - `pair:` the best mean of two neighbours; `run25:` of a run of 25 words; `last:` the best of the last two
 - `mass:` how much of it there is in all; `margin:` how far the best clause is above every other fault
 - `over:a>b` the best lead of one label over another; `others:` the highest other fault
-- `again:50` clauses that restate one (cosine 0.50); `rate:cue` a cue per 100 words
+- `again:50` clauses that restate one (cosine 0.50); `echo:2` how near a second clause comes, at most
+- `rate:cue` a cue per 100 words; `peak:cue` the most in one clause
 - `is:star` the pattern; `specificity`; `lower` no capitals: raw recognition; `short` fewer than 60 words
 """
 
@@ -14,7 +15,7 @@ import numpy as np
 
 from extrabrain.coach.case import Case
 from extrabrain.coach.judge import Scores
-from extrabrain.coach.mistakes.restated import restatements
+from extrabrain.coach.mistakes.restated import nearness, restatements
 from extrabrain.coach.reading import FEATURE_AT
 from extrabrain.core.question import Pattern
 
@@ -48,7 +49,7 @@ _SPOKEN_FAULTS = [fault for fault in FAULTS if fault not in ("undone", "loose", 
 def sign(case: Case, name: str) -> float:
     """`KeyError` for a name that is no sign."""
     what, _, of = name.partition(":")
-    return _SIGNS[what](case, _STANDS_FOR[of][case.pattern] if of.startswith("@") else of)
+    return _SIGNS[what](case, _STANDS_FOR[of][case.pattern] if of in _STANDS_FOR else of)
 
 
 def _ranked(case: Case, label: str, rank: int) -> float:
@@ -79,6 +80,8 @@ def _margin(case: Case, label: str) -> float:
 
 def _over(case: Case, labels: str) -> float:
     one, _, other = labels.partition(">")
+    if one in _STANDS_FOR:
+        one = _STANDS_FOR[one][case.pattern]
     lead = case.judgement.of(one) - case.judgement.of(other)
     return max(LEAST, float(lead.max())) if len(lead) else LEAST
 
@@ -90,6 +93,16 @@ def _others(case: Case, label: str) -> float:
 def _rate(case: Case, cue: str) -> float:
     column: Scores = case.reading.features[:, FEATURE_AT[cue]]
     return float(column.sum()) * 100 / max(1, case.words)
+
+
+def _peak(case: Case, cue: str) -> float:
+    return float(min(3.0, case.reading.features[:, FEATURE_AT[cue]].max(initial=0.0)))
+
+
+def _echo(case: Case, rank: str) -> float:
+    """Of every clause the similarity to its second (third, …) nearest other one; the highest of these."""
+    near = np.sort(nearness(case), axis=1)[:, ::-1]
+    return float(near[:, int(rank) - 1].max(initial=0.0)) if near.shape[1] >= int(rank) else 0.0
 
 
 def best_run(case: Case, label: str, words: int) -> tuple[float, int, int]:
@@ -118,6 +131,8 @@ _SIGNS: dict[str, Callable[[Case, str], float]] = {
     "over": _over,
     "others": _others,
     "rate": _rate,
+    "peak": _peak,
+    "echo": _echo,
     "run25": lambda case, of: best_run(case, of, 25)[0],
     "run45": lambda case, of: best_run(case, of, 45)[0],
     "again": lambda case, of: float(len(restatements(case, int(of) / 100))),

@@ -1,32 +1,31 @@
 """Where in the answer a finding is shown: the clause with the highest score and what belongs to it."""
 
+from itertools import accumulate
+
 import numpy as np
 
 from extrabrain.coach.case import Case
 from extrabrain.coach.judge import Scores
 
-FALL = 3.0
-"""Neighbours stay in the quote while their score is at most this much lower."""
-
-FLOOR = -1.0
-MOST_CLAUSES = 5
+MOST_CLAUSES = 6
+"""A quote reaches at most this far from its best clause on either side."""
 
 
-def around_best(case: Case, scores: Scores, *, whole_sentence: bool) -> tuple[int, int]:
-    """First and last clause around the highest score."""
-    units = case.reading.units
-    first = last = best = int(np.argmax(scores))
-    least = max(FLOOR, float(scores[best]) - FALL)
-    while first > 0 and scores[first - 1] >= least and best - first < MOST_CLAUSES:
-        first -= 1
-    while last + 1 < len(units) and scores[last + 1] >= least and last - best < MOST_CLAUSES:
-        last += 1
-    if whole_sentence:
-        while first > 0 and units[first - 1].sentence == units[first].sentence:
-            first -= 1
-        while last + 1 < len(units) and units[last + 1].sentence == units[last].sentence:
-            last += 1
-    return first, last
+def around_best(case: Case, scores: Scores, *, floor: float, whole_sentence: bool) -> tuple[int, int]:
+    """First and last clause of the run around the highest score in which the scores, weighed by the clauses'
+    words, rise furthest above `floor`."""
+    best = int(np.argmax(scores))
+    words = [unit.words for unit in case.reading.units]
+    gains = [(float(score) - floor) * count for score, count in zip(scores, words, strict=True)]
+    first = best - _reach(gains[max(0, best - MOST_CLAUSES) : best][::-1])
+    last = best + _reach(gains[best + 1 : best + 1 + MOST_CLAUSES])
+    return case.reading.sentence_of(first, last) if whole_sentence else (first, last)
+
+
+def _reach(gains: list[float]) -> int:
+    """How many of the neighbours, the nearest first, add most; 0 where all take away."""
+    sums = [0.0, *accumulate(gains)]
+    return max(range(len(sums)), key=lambda count: (sums[count], -count))
 
 
 def ending(case: Case) -> tuple[int, int]:

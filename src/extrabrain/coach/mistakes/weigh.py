@@ -1,54 +1,47 @@
-"""Weighs the signs of a finding: fitted log-odds for each kind, and for each part that may be missing.
+"""Weighs the signs of every finding, and of every part of the pattern that may be missing."""
 
-`params/findings.json` names the signs, their weights, and the threshold from which a finding is reported;
-there is one set for answers with sentence vectors and one for those without. Fitted by
-`tools/fit_findings.py`.
-"""
-
-import json
-import math
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from extrabrain.coach.case import Case
 from extrabrain.coach.mistakes.signs import sign
+from extrabrain.coach.scale import Scale, Weighed
+
+MOST_ODDS = 5.0
+"""Bounds the log-odds of a finding where they are a sign of something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Log-odds = `bias` + Σ `weights` × sign. Above `threshold` it is reported."""
+@dataclass(slots=True)
+class Scaling:
+    """Signs of one answer, each worked out once."""
 
-    signs: tuple[str, ...]
-    weights: tuple[float, ...]
-    bias: float
-    threshold: float
+    case: Case
+    odds: dict[str, float] = field(default_factory=dict[str, float])
+    seen: dict[str, float] = field(default_factory=dict[str, float])
 
-    def sureness(self, case: Case) -> float:
-        """How far the log-odds lie above the threshold; below 0: silent."""
-        return self.log_odds(case) - self.threshold
+    def value(self, name: str) -> float:
+        """A sign, or `odds:no-result`: the log-odds of a finding as a sign that a part is missing."""
+        if name not in self.seen:
+            what, _, kind = name.partition(":")
+            self.seen[name] = sign(self.case, name) if what != "odds" else bounded(self.odds[kind])
+        return self.seen[name]
 
-    def log_odds(self, case: Case) -> float:
-        values = (weight * sign(case, name) for name, weight in zip(self.signs, self.weights, strict=True))
-        return self.bias + sum(values)
-
-    def chance(self, case: Case) -> float:
-        """0–1, on the fitting sample, in which each finding is in about one answer of twenty."""
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.log_odds(case)))))
+    def log_odds(self, scale: Scale) -> float:
+        pairs = zip(scale.signs, scale.weights, strict=True)
+        return scale.bias + sum(weight * self.value(name) for name, weight in pairs)
 
 
-def scales(case: Case) -> dict[str, Scale]:
-    """By kind of finding, and by `pattern.part` for parts that may be missing."""
-    return _stored()["cues" if case.reading.vectors is None else "full"]
+def bounded(log_odds: float) -> float:
+    return max(-MOST_ODDS, min(MOST_ODDS, log_odds))
 
 
-@cache
-def _stored() -> dict[str, dict[str, Scale]]:
-    path = Path(__file__).parents[1] / "params/findings.json"
-    plain: dict[str, dict[str, Any]] = json.loads(path.read_text("utf-8"))
-    return {name: {kind: _scale(entry) for kind, entry in table.items()} for name, table in plain.items()}
-
-
-def _scale(entry: dict[str, Any]) -> Scale:
-    return Scale(tuple(entry["signs"]), tuple(entry["weights"]), entry["bias"], entry["threshold"])
+def weigh(case: Case, table: Mapping[str, Scale]) -> tuple[dict[str, Weighed], Scaling]:
+    """All findings and the parts of the answer's pattern, and the signs that they rest on."""
+    scaling = Scaling(case)
+    found: dict[str, Weighed] = {}
+    if case.reading.units:
+        for name, scale in table.items():
+            if "." not in name or name.startswith(f"{case.pattern}."):
+                scaling.odds[name] = scaling.log_odds(scale)
+                found[name] = Weighed(scaling.odds[name], scale.threshold)
+    return found, scaling

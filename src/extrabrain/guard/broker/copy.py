@@ -31,11 +31,8 @@ def wait(source: socket.socket, app: socket.socket, wait_s: float) -> None:
     """Until the source has bytes; `Gone` as soon as the app hangs up."""
     if isinstance(source, ssl.SSLSocket) and source.pending():
         return
-    poll = select.poll()
-    poll.register(source, select.POLLIN)
-    poll.register(app, select.POLLIN | select.POLLHUP)
-    ready = dict(poll.poll(wait_s * 1000))
-    if app.fileno() in ready:
+    ready = select.select([source, app], [], [], wait_s)[0]
+    if app in ready:
         raise Gone
     if not ready:
         raise Broken("timeout")
@@ -72,11 +69,11 @@ def _spliced(source: socket.socket, app: socket.socket, wait_s: float, limit: in
 
             fcntl.fcntl(into, fcntl.F_SETPIPE_SZ, PIPE)
         while limit is None or total < limit:
-            wait(source, app, wait_s)
             wanted = PIPE if limit is None else min(PIPE, limit - total)
             try:
                 count = os.splice(source.fileno(), into, wanted)
             except BlockingIOError:
+                wait(source, app, wait_s)
                 continue
             except OSError:
                 raise Broken("broke-off") from None

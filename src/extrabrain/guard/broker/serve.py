@@ -12,13 +12,14 @@ IDLE_S = 120.0
 MOST_AT_ONCE = 64
 
 
-def serve(door: socket.socket, lifeline: int, desk: Desk, *, idle_s: float = IDLE_S) -> None:
-    """Until the lifeline closes, or `idle_s` seconds have passed with nothing to do."""
+def serve(door: socket.socket, lifeline: int | None, desk: Desk, *, idle_s: float = IDLE_S) -> None:
+    """Until the lifeline closes, or `idle_s` seconds have passed with nothing to do; for good without one."""
+    watched = [door] if lifeline is None else [door, lifeline]
     busy: set[threading.Thread] = set()
     door.setblocking(False)
     last = time.monotonic()
     while True:
-        ready = select.select([door, lifeline], [], [], 1.0)[0]
+        ready = select.select(watched, [], [], 1.0)[0]
         busy = {thread for thread in busy if thread.is_alive()}
         if lifeline in ready:
             break
@@ -33,6 +34,6 @@ def serve(door: socket.socket, lifeline: int, desk: Desk, *, idle_s: float = IDL
             thread = threading.Thread(target=serve_one, args=(desk, app), daemon=True)
             busy.add(thread)
             thread.start()
-        elif not busy and time.monotonic() - last > idle_s:
+        elif lifeline is not None and not busy and time.monotonic() - last > idle_s:
             break
     desk.close()

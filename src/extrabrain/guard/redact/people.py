@@ -14,9 +14,10 @@ _TITLE = re.compile(
 _INTRODUCED = (
     r"\b(?i:my|his|her|their|whose|last|first|maiden|full)\s?(?i:name)"
     r"(?:[ \t]+(?:is|was))?[?:,]?"
-    r"|\b(?i:call(?:s|ed)? me|named|calls? (?:him|her)|i am|i'm|this is|signed|regards,|sincerely,|thanks,"
+    r"|\b(?i:call(?:s|ed)? me|named|calls? (?:him|her)|i am|i'm|this is|signed|regards,|thanks,"
     r"|cheers,|dear|hi|hello|hey|follow up with|met with|spoke (?:to|with)|talked (?:to|with)"
-    r"|worked (?:with|for)|reported to|report to|manager|colleague|partner|wife|husband|son|daughter|kid|friend|boss|mentor|by)"
+    r"|worked (?:with|for)|reported to|report to|manager|colleague|partner|wife|husband"
+    r"|son|daughter|kid|friend|boss|mentor|by)"
 )
 _SPEAKING = r"said|says|asked|told|lives|lived|shouted|wrote|replied|will be"
 _OWNED = r"address|phone|number|email|kid|wife|husband|name|house|birthday"

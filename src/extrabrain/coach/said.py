@@ -1,0 +1,67 @@
+"""Texts as rows of content words, each with what it means where it stands, and how alike two rows are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from extrabrain.coach.embedder import DIMS, Embedder, Vectors
+from extrabrain.coach.lexicon import rarity
+from extrabrain.coach.stems import stem
+from extrabrain.coach.tokens import tokens
+from extrabrain.coach.words import word_set
+
+Floats = npt.NDArray[np.float32]
+
+_STOP = word_set("stop")
+
+LEAST_WEIGHT = 0.15
+"""Of the most common content word, against 1 of a rare one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Content words of a text: stem, weight (rare ones count more) and, with an embedder, a vector each."""
+
+    stems: tuple[str, ...]
+    weights: Floats
+    vectors: Vectors | None
+
+
+def said(texts: Sequence[str], embedder: Embedder | None) -> list[Said]:
+    """A text without a content word is taken with all its words."""
+    if embedder is None:
+        return [_plain(text) for text in texts]
+    found: list[Said] = []
+    for text, (spans, vectors) in zip(texts, embedder.words(texts), strict=True):
+        words = [text[start:end].lower() for start, end in spans]
+        kept = [at for at, word in enumerate(words) if word[0].isalnum() and word not in _STOP]
+        kept = kept or list(range(len(words)))
+        found.append(
+            _said([words[at] for at in kept], vectors[kept] if kept else np.zeros((0, DIMS), np.float32))
+        )
+    return found
+
+
+def _plain(text: str) -> Said:
+    words = [token.low for token in tokens(text)]
+    return _said([word for word in words if word not in _STOP] or words, None)
+
+
+def _said(words: Sequence[str], vectors: Vectors | None) -> Said:
+    weights = np.array([max(LEAST_WEIGHT, rarity(word)) for word in words], np.float32)
+    return Said(tuple(stem(word) for word in words), weights, vectors)
+
+
+def alike(wanted: Said, given: Said) -> Floats:
+    """For each wanted word how near the nearest given word comes in its meaning, at most 1."""
+    if wanted.vectors is None or given.vectors is None or not len(given.stems):
+        return np.zeros(len(wanted.stems), np.float32)
+    return (wanted.vectors @ given.vectors.T).max(axis=1)
+
+
+def repeated(wanted: Said, given: Said) -> Floats:
+    """For each wanted word 1 where the given text has it in some form."""
+    there = set(given.stems)
+    return np.array([float(word in there) for word in wanted.stems], np.float32)

@@ -1,0 +1,72 @@
+"""What the app does by itself: fetch models, conclude what was cut off, delete what is past its time."""
+
+import asyncio
+from datetime import UTC, datetime
+
+from anyio import to_thread
+
+from extrabrain.app.build import Workbench
+from extrabrain.core.clock import utc_now
+from extrabrain.core.errors import Problem
+from extrabrain.flows.recover import cut_off, recover
+from extrabrain.flows.retention import Rules, expire
+from extrabrain.web.stage import Stage
+from extrabrain.web.status import Status
+
+DAY_S = 24 * 3600
+PAGE_COMES_BACK_S = 8.0
+"""A page that lost its line tries again every 5 s at least (`web/src/speak/line.ts`)."""
+
+
+class Chores:
+    """`begin` when the record can be opened, `stop` before it is closed."""
+
+    def __init__(self, bench: Workbench, stage: Stage, status: Status) -> None:
+        self._bench = bench
+        self._stage = stage
+        self._status = status
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def begin(self) -> None:
+        """Does nothing while the app is locked."""
+        if not self._tasks and not self._bench.vault.locked:
+            self._tasks = [
+                asyncio.create_task(self._recover(utc_now())),
+                asyncio.create_task(self._keep_rules()),
+            ]
+
+    async def stop(self) -> None:
+        """Where it is, and waits until it has stopped; what was left is done after the next `begin`."""
+        tasks, self._tasks = self._tasks, []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _recover(self, started_at: str) -> None:
+        try:
+            await self._conclude(started_at)
+        except Problem as problem:
+            self._status.problem = problem
+
+    async def _conclude(self, started_at: str) -> None:
+        """What a crash or a lock cut off, unless its page has come back to go on with it."""
+        left = await to_thread.run_sync(cut_off, self._bench.store, started_at)
+        await to_thread.run_sync(self._status.pull_starter, abandon_on_cancel=True)
+        if not left or self._bench.missing_models():
+            return
+        await asyncio.sleep(PAGE_COMES_BACK_S)
+        for attempt in left:
+            if self._stage.find(attempt.session_id) is None:
+                await recover(attempt, self._bench.store, self._bench.practice, self._bench.speaking)
+
+    async def _keep_rules(self) -> None:
+        while True:
+            try:
+                await to_thread.run_sync(self._expire)
+            except Problem as problem:
+                self._status.problem = problem
+            await asyncio.sleep(DAY_S)
+
+    def _expire(self) -> None:
+        rules = Rules(self._bench.settings.keep_recordings_days, self._bench.settings.keep_sessions_days)
+        expire(self._bench.store, self._bench.places.spool, rules, datetime.now(UTC))
