@@ -36,8 +36,7 @@ _KEPT = ("places", "settings", "weights", "vault", "fence", "door", "consent")
 class Workbench:
     """One per process. Thread-safe for the heavy parts; `close` it when done, then `leave`.
 
-    `ask` gives the passphrase where the key is in a vault and nobody has unlocked it. `fence` is from
-    `app.fence`.
+    `ask` gives the passphrase of a vault that nobody has unlocked; `fence` is from `app.fence`.
     """
 
     def __init__(self, where: Places, ask: "Ask" = lambda: None, *, fence: "Fence | None" = None) -> None:
