@@ -101,11 +101,12 @@ class InProcess:
     def _ready(self) -> Any:
         if self._server is None:
             self._folder = tempfile.TemporaryDirectory(prefix="extrabrain-llm-")
-            self._server = _load(self.path, Path(self._folder.name), self._threads)
+            self._server = load(self.path, Path(self._folder.name), self._threads)
         return self._server
 
 
-def _load(path: Path, folder: Path, threads: int) -> Any:
+def load(path: Path, folder: Path, threads: int) -> Any:
+    """The library's server for a model, with its socket in `folder`."""
     try:
         import xllamacpp
     except ImportError as error:
