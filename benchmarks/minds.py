@@ -66,7 +66,7 @@ async def first_token(engine: ChatServer) -> float:
 async def raw_first_token(url: str) -> float:
     began = time.perf_counter()
     async with (
-        httpx2.AsyncClient(trust_env=False) as client,
+        httpx2.AsyncClient(trust_env=False, verify=False) as client,  # no time for certificates: plain http
         client.stream("POST", f"{url}/v1/chat/completions", json=request_of(PROMPT, "good")) as answer,
     ):
         async for text in answer.aiter_text():
