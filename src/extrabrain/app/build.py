@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extrabrain.app.passphrase import from_file_or_terminal
 from extrabrain.app.places import Places, places
+from extrabrain.app.workspace import Workspace
 
 if TYPE_CHECKING:  # each part is imported when it is first asked for, so that small commands stay quick
     from extrabrain.app.consent import Consent
@@ -22,6 +23,7 @@ if TYPE_CHECKING:  # each part is imported when it is first asked for, so that s
     from extrabrain.flows.practice import Attempt, Practice
     from extrabrain.flows.speak import Before, Speaking
     from extrabrain.guard.door import Door
+    from extrabrain.library.embed import MiniLM
     from extrabrain.record.db import Store
     from extrabrain.sound.capture_device import Microphone
     from extrabrain.sound.vad import SileroVad
@@ -171,11 +173,24 @@ class Workbench:
     def _coach(self) -> "Coach":
         from extrabrain.coach.coach import Coach
 
+        return Coach(self._embedder)
+
+    @cached_property
+    def _embedder(self) -> "MiniLM | None":
         if not self.weights.ready("minilm-l6-v2"):
-            return Coach(None)
+            return None
         from extrabrain.library.embed import MiniLM
 
-        return Coach(MiniLM(self.weights.path("minilm-l6-v2")))
+        return MiniLM(self.weights.path("minilm-l6-v2"))
+
+    def embedder(self) -> "MiniLM | None":
+        """None while its model is not here."""
+        with self._lock:
+            return self._embedder
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        return Workspace(self)
 
     def forget_models(self) -> None:
         """After models came or went: the next coach uses those there are, and so does the next session."""
@@ -183,6 +198,7 @@ class Workbench:
 
         with self._lock:
             self.__dict__.pop("_coach", None)
+            self.__dict__.pop("_embedder", None)
             for name in list(self._engines):
                 if not self.weights.ready(engines.entry(name).model_id):
                     del self._engines[name]

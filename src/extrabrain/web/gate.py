@@ -3,8 +3,8 @@
 A request passes only if it has exactly one Host header naming this very address, an Origin (required on
 WebSockets and on anything that changes state) that is this page's own, a Sec-Fetch-Site of our own page
 or of the user's own navigation, and the token cookie. The one exception is `/enter` with a one-time
-ticket, which sets the cookie. Bodies above `MAX_BODY_BYTES` are refused before they are read; one exact
-address takes a recording of up to `MAX_RECORDING_BYTES`. A body that stops coming and a
+ticket, which sets the cookie. Bodies above `MAX_BODY_BYTES` are refused before they are read; two exact
+addresses take a file of up to `MAX_RECORDING_BYTES`. A body that stops coming and a
 head that is too long end the request. Only so many WebSockets are open, and all can be hung up on.
 """
 
@@ -23,6 +23,7 @@ from extrabrain.web.sockets import TOO_MANY, OpenSockets
 MAX_BODY_BYTES = 1_000_000
 MAX_RECORDING_BYTES = 200_000_000
 RECORDINGS = "/api/recordings"
+LIBRARY_FILES = "/api/library/files"
 ENTRANCE = "/enter"
 SAFE_METHODS = ("GET", "HEAD")
 MAX_TARGET_CHARS = 8_000
@@ -173,8 +174,8 @@ def _all(headers: Headers, name: bytes) -> list[str]:
 
 def _limit(scope: Scope) -> int:
     """The most bytes that a body may have here."""
-    takes_recording = scope["method"] == "POST" and scope["path"] == RECORDINGS
-    return MAX_RECORDING_BYTES if takes_recording else MAX_BODY_BYTES
+    takes_file = scope["method"] == "POST" and scope["path"] in (RECORDINGS, LIBRARY_FILES)
+    return MAX_RECORDING_BYTES if takes_file else MAX_BODY_BYTES
 
 
 def _body_refusal(method: str, headers: Headers, limit: int) -> tuple[int, str] | None:

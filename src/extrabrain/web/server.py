@@ -26,6 +26,7 @@ from extrabrain.web.compare_api import CompareApi
 from extrabrain.web.curtain import Curtain
 from extrabrain.web.gate import Gate
 from extrabrain.web.keeping_api import KeepingApi
+from extrabrain.web.library_api import LibraryApi
 from extrabrain.web.lock_api import LockApi
 from extrabrain.web.locking import Locking
 from extrabrain.web.microphones_api import MicrophonesApi
@@ -52,6 +53,8 @@ PAGES = (
     "/practice/{rest:path}",
     "/mock",
     "/mock/{rest:path}",
+    "/library",
+    "/library/{rest:path}",
     "/bank",
     "/bank/{rest:path}",
     "/sessions",
@@ -103,6 +106,7 @@ def application(
             *TodayApi(bench).routes(),
             *ProgressApi(bench).routes(),
             *MockApi(bench, stage).routes(),
+            *LibraryApi(bench).routes(),
             *LockApi(bench, locking).routes(),
             *BackupApi(bench, locking).routes(),
             *KeepingApi(bench, locking).routes(),
