@@ -3,7 +3,6 @@
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from functools import cached_property
-from pathlib import Path
 from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
@@ -223,19 +222,10 @@ class Workbench:
         self.change_settings(engine=name)
 
     def choose_microphone(self, source: str, device: str) -> None:
-        """Kept in the settings. `UsageProblem` for an unknown source, `NotFound` for a device that is not
-        here, `Unsupported` where this computer's own microphones cannot be used."""
-        from extrabrain.core.errors import NotFound, UsageProblem
+        """Kept in the settings. Problems are those of `app.microphone`."""
+        from extrabrain.app.microphone import check_microphone
 
-        if source not in ("browser", "computer"):
-            raise UsageProblem("There is no such source of sound.", next_step="Choose browser or computer.")
-        if source == "computer":
-            from extrabrain.sound.capture_device import microphones
-
-            here = microphones()
-            if device and device not in here:
-                names = ", ".join(here) or "none found"
-                raise NotFound(f"There is no microphone {device!r}.", next_step=f"Choose one of: {names}.")
+        check_microphone(source, device)
         self.change_settings(microphone=source, device=device)
 
     def own_microphone(self) -> "Microphone | None":
@@ -327,9 +317,3 @@ def workbench(
     finally:
         bench.close()
         bench.leave()
-
-
-def sample_path(which: str) -> Path:
-    """`strong` or `weak`: our own recordings, beside the package in a wheel, in `examples/` of a clone."""
-    packaged = Path(__file__).parents[1] / "_examples" / f"{which}.flac"
-    return packaged if packaged.exists() else Path(__file__).parents[3] / "examples" / f"{which}.flac"

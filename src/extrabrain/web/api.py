@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from extrabrain.app.build import Workbench, sample_path
+from extrabrain.app.build import Workbench
+from extrabrain.app.samples import sample_path
 from extrabrain.core.errors import UsageProblem
 from extrabrain.core.question import PATTERN_PARTS, Question
 from extrabrain.flows import history
