@@ -4,8 +4,9 @@ from extrabrain.core.errors import NotFound, UsageProblem
 
 
 def check_microphone(source: str, device: str) -> None:
-    """`UsageProblem` for an unknown source, `NotFound` for a device that is not here, `Unsupported` where this
-    computer's own microphones cannot be used."""
+    """`UsageProblem` for an unknown source, `NotFound` for a device that is not here, `Unsupported` where
+    this computer's own microphones cannot be used.
+    """
     if source not in ("browser", "computer"):
         raise UsageProblem("There is no such source of sound.", next_step="Choose browser or computer.")
     if source == "computer":
