@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT / "tests" / "web"))
 
 from app_process import App, running  # noqa: E402
 
-REFUSED = "the server responded with a status of 4"
+REFUSED = ("the server responded with a status of 4", "the server responded with a status of 507")
 """What Chromium says of an answer that a page may well get: the app refused something, in words."""
 
 QUIET = [
@@ -80,7 +80,10 @@ def page(browser: Browser, app: App) -> Iterator[Page]:
     opened = context.new_page()
     troubles: list[str] = []
     opened.on(
-        "console", lambda m: troubles.append(m.text) if m.type == "error" and REFUSED not in m.text else None
+        "console",
+        lambda m: (
+            troubles.append(m.text) if m.type == "error" and not any(r in m.text for r in REFUSED) else None
+        ),
     )
     opened.on("pageerror", lambda error: troubles.append(str(error)))
     opened.on(

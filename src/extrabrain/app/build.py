@@ -13,6 +13,7 @@ from extrabrain.app.workspace import Workspace
 if TYPE_CHECKING:  # each part is imported when it is first asked for, so that small commands stay quick
     from extrabrain.app.consent import Consent
     from extrabrain.app.fence import Fence
+    from extrabrain.app.minds import Minds
     from extrabrain.app.settings import Settings
     from extrabrain.app.vault import Ask, Vault
     from extrabrain.coach.coach import Coach
@@ -37,8 +38,7 @@ _KEPT = ("places", "settings", "weights", "vault", "fence", "door", "consent")
 class Workbench:
     """One per process. Thread-safe for the heavy parts; `close` it when done, then `leave`.
 
-    `ask` gives the passphrase where the key is in a vault and nobody has unlocked it. `fence` is from
-    `app.fence`.
+    `ask` gives the passphrase of a vault that nobody has unlocked; `fence` is from `app.fence`.
     """
 
     def __init__(self, where: Places, ask: "Ask" = lambda: None, *, fence: "Fence | None" = None) -> None:
@@ -96,6 +96,12 @@ class Workbench:
         from extrabrain.app.consent import Consent
 
         return Consent(self.fence.keeper.charter)
+
+    @cached_property
+    def minds(self) -> "Minds":
+        from extrabrain.app import minds
+
+        return minds.Minds(self)
 
     @cached_property
     def vault(self) -> "Vault":
@@ -204,26 +210,19 @@ class Workbench:
 
     def missing_models(self) -> tuple[str, ...]:
         """What speaking needs and is not here: the starter set, with the model of the chosen engine in it."""
-        from extrabrain.words import engines
+        from extrabrain.app.speech_engine import missing_models
 
-        chosen = engines.ENGINES.get(self.settings.engine, engines.ENGINES[engines.DEFAULT])
-        usual = engines.ENGINES[engines.DEFAULT].model_id
-        needed = (chosen.model_id if m == usual else m for m in self.weights.starter())
-        return tuple(model_id for model_id in needed if not self.weights.ready(model_id))
+        return missing_models(self.weights, self.settings.engine)
 
     def choose_engine(self, name: str) -> None:
-        """Kept in the settings; `NotFound` for an unknown engine, `Conflict` while its model is not here."""
-        from extrabrain.core.errors import Conflict
-        from extrabrain.words import engines
+        """Kept in the settings. Problems are those of `app.speech_engine`."""
+        from extrabrain.app.speech_engine import check_engine
 
-        model_id = engines.entry(name).model_id
-        if not self.weights.ready(model_id):
-            raise Conflict(f"The model {model_id} is not on this machine.", next_step="Fetch it first.")
+        check_engine(self.weights, name)
         self.change_settings(engine=name)
 
     def choose_microphone(self, source: str, device: str) -> None:
-        """Kept in the settings. `UsageProblem` for an unknown source, `NotFound` for a device that is not
-        here, `Unsupported` where this computer's own microphones cannot be used."""
+        """Kept in the settings. Problems are those of `app.microphone`."""
         from extrabrain.app.microphone import check_microphone
 
         check_microphone(source, device)
@@ -293,6 +292,8 @@ class Workbench:
     def close(self) -> None:
         """Closes the store and lets go of every part that may hold something of it."""
         with self._opening:
+            if "minds" in self.__dict__:
+                self.minds.close()
             store, self._store = self._store, None
             for name in [name for name in self.__dict__ if not name.startswith("_") and name not in _KEPT]:
                 self.__dict__.pop(name)
@@ -301,10 +302,9 @@ class Workbench:
 
     def leave(self) -> None:
         """Ends the broker; nothing can be fetched or sent any more."""
-        if "door" in self.__dict__:
-            self.door.close()
-        if "fence" in self.__dict__:
-            self.fence.close()
+        for part in ("door", "fence"):
+            if part in self.__dict__:
+                getattr(self, part).close()
 
 
 @contextmanager

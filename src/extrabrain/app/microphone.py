@@ -1,10 +1,12 @@
-"""Whether a choice of microphone can be."""
+"""Who listens: the browser, or one of this computer's microphones."""
 
 from extrabrain.core.errors import NotFound, UsageProblem
 
 
 def check_microphone(source: str, device: str) -> None:
-    """`UsageProblem` for an unknown source, `NotFound` for a device that is not here."""
+    """`UsageProblem` for an unknown source, `NotFound` for a device that is not here, `Unsupported` where
+    this computer's own microphones cannot be used.
+    """
     if source not in ("browser", "computer"):
         raise UsageProblem("There is no such source of sound.", next_step="Choose browser or computer.")
     if source == "computer":

@@ -1,4 +1,4 @@
-"""Our own recordings, to hear how feedback works."""
+"""Our own recordings, to try the app with."""
 
 from pathlib import Path
 

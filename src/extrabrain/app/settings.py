@@ -21,7 +21,8 @@ class Settings(BaseModel):
     A page's own memory (its theme, its microphone) belongs to an address, so the app comes back to its port.
     `greeted` once the first-run guide was shown. `lock_after_minutes` without use the app locks (0: never),
     where there is a passphrase. Recordings and whole sessions older than `keep_…_days` are deleted (none:
-    never). `last_backup` is when one was last made (UTC).
+    never). `text_engine` names the engine for text (`app.minds`), empty for none; `provider_urls` has the
+    addresses of providers that the user added. `last_backup` is when one was last made (UTC).
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -36,6 +37,8 @@ class Settings(BaseModel):
     last_backup: str | None = None
     microphone: Literal["browser", "computer"] = "browser"
     device: str = ""
+    text_engine: str = ""
+    provider_urls: dict[str, str] = {}
 
 
 def load_settings(home: Path) -> Settings:

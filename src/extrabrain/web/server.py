@@ -17,6 +17,7 @@ from extrabrain.app.build import Workbench
 from extrabrain.app.instance import Instance, InstanceLock, Tickets
 from extrabrain.app.listening import Listening
 from extrabrain.core.errors import Problem
+from extrabrain.web.advice_api import AdviceApi
 from extrabrain.web.api import Api
 from extrabrain.web.backup_api import BackupApi
 from extrabrain.web.bank_api import BankApi
@@ -101,6 +102,7 @@ def application(
     return Starlette(
         routes=[
             *Api(bench, stage, status).routes(),
+            *AdviceApi(bench).routes(),
             *BankApi(bench).routes(),
             *NotesApi(bench).routes(),
             *RecordingsApi(bench).routes(),

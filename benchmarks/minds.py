@@ -1,0 +1,175 @@
+"""What the way to a language model costs, and whether a real one keeps to a schema.
+
+    uv run --all-extras python benchmarks/minds.py [--calls 200] [--model smollm2-135m]
+
+`first_token_ms`: from the request to the first text, through door and adapter, beside raw HTTP to the same
+server on this machine (medians of alternating calls). `stop_ms_max`: from closing a stream to its end.
+`schema_valid`: share of constrained calls of a real model with valid output. `tokens_per_s`: of that model
+in this program, beside the bare library with the same request.
+"""
+
+import argparse
+import asyncio
+import json
+import statistics
+import sys
+import tempfile
+import time
+from contextlib import aclosing
+from pathlib import Path
+from typing import Any
+
+import httpx2
+from jsonschema import Draft202012Validator
+
+import ledger
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "advice"))
+
+from fake_apis import FakeApis  # noqa: E402
+
+from extrabrain.advice.chat_server import ChatServer  # noqa: E402
+from extrabrain.advice.inprocess import InProcess  # noqa: E402
+from extrabrain.advice.wire_chat import request_of  # noqa: E402
+from extrabrain.app.places import places  # noqa: E402
+from extrabrain.core.advice import Prompt, Usage  # noqa: E402
+from extrabrain.guard.charter import Charter  # noqa: E402
+from extrabrain.guard.door import Door  # noqa: E402
+from extrabrain.guard.keeper import Keeper  # noqa: E402
+from extrabrain.guard.policy import Policy, origin  # noqa: E402
+from extrabrain.guard.policy_file import PolicyFile  # noqa: E402
+from extrabrain.guard.providers import Provider  # noqa: E402
+from extrabrain.weights.catalogue import entry  # noqa: E402
+
+PROMPT = Prompt("Answer.", "Say something.", None, 60, ("prompt",))
+SHAPE: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "kind": {"enum": ["vague", "no-result", "hedged"]},
+        "severity": {"type": "integer", "minimum": 1, "maximum": 3},
+        "why": {"type": "string", "maxLength": 40},
+    },
+    "required": ["kind", "severity", "why"],
+    "additionalProperties": False,
+}
+
+
+async def first_token(engine: ChatServer) -> float:
+    began = time.perf_counter()
+    async with aclosing(engine.stream(PROMPT)) as stream:
+        async for _ in stream:
+            return (time.perf_counter() - began) * 1000
+    raise AssertionError("no text")
+
+
+async def raw_first_token(url: str) -> float:
+    began = time.perf_counter()
+    async with (
+        httpx2.AsyncClient(trust_env=False, verify=False) as client,  # no time for certificates: plain http
+        client.stream("POST", f"{url}/v1/chat/completions", json=request_of(PROMPT, "good")) as answer,
+    ):
+        async for text in answer.aiter_text():
+            if "content" in text:
+                return (time.perf_counter() - began) * 1000
+    raise AssertionError("no text")
+
+
+async def stop_ms(engine: ChatServer) -> float:
+    stream = engine.stream(PROMPT)
+    await anext(stream)
+    began = time.perf_counter()
+    await stream.aclose()
+    return (time.perf_counter() - began) * 1000
+
+
+async def wire(rounds: int) -> dict[str, float]:
+    fake = FakeApis()
+    with tempfile.TemporaryDirectory() as folder:
+        keeper = Keeper(Charter(Path(folder) / "home", Path(folder) / "key"))
+        PolicyFile(keeper.charter.policy).write(Policy(own=(Provider("fake", "Fake", origin(fake.url)),)))
+        door = Door(keeper)
+
+        def engine(model: str) -> ChatServer:
+            return ChatServer(door, f"{fake.url}/v1", model, title="Fake", local=True, context_tokens=8192)
+
+        await first_token(engine("good"))
+        ours, raw = [], []
+        for _ in range(rounds):
+            ours.append(await first_token(engine("good")))
+            raw.append(await raw_first_token(fake.url))
+        stops = [await stop_ms(engine("slow")) for _ in range(20)]
+        door.close()
+        keeper.close()
+    fake.close()
+    return {
+        "first_token_ms": round(statistics.median(ours), 2),
+        "raw_first_token_ms": round(statistics.median(raw), 2),
+        "stop_ms_max": round(max(stops), 1),
+    }
+
+
+async def said(model: InProcess, prompt: Prompt) -> tuple[str, Usage]:
+    text = ""
+    async with aclosing(model.stream(prompt)) as stream:
+        async for piece in stream:
+            if isinstance(piece, Usage):
+                return text, piece
+            text += piece
+    raise AssertionError("a stream ends with its usage")
+
+
+async def schema(model: InProcess, calls: int) -> float:
+    valid = 0
+    checks = Draft202012Validator(SHAPE)
+    for number in range(calls):
+        prompt = Prompt("You judge answers.", f"Judge answer {number}: I tested it.", SHAPE, 80)
+        text, _ = await said(model, prompt)
+        try:
+            valid += checks.is_valid(json.loads(text))
+        except ValueError:
+            continue
+    return valid / calls
+
+
+def bare(path: Path, prompt: Prompt) -> float:
+    """Tokens a second of the library itself, loaded as it is loaded here."""
+    from extrabrain.advice.inprocess import load
+
+    with tempfile.TemporaryDirectory() as folder:
+        server = load(path, Path(folder), 0)
+        told: list[float] = []
+
+        def heard(chunk: Any) -> bool:
+            plain = json.loads(chunk) if isinstance(chunk, str) else chunk
+            if plain.get("timings"):
+                told.append(float(plain["timings"]["predicted_per_second"]))
+            return False
+
+        server.handle_chat_completions(json.dumps(request_of(prompt)), heard)
+    return told[-1]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--calls", type=int, default=200)
+    options.add_argument("--rounds", type=int, default=60)
+    options.add_argument("--model", default="smollm2-135m")
+    given = options.parse_args()
+    numbers: dict[str, Any] = dict(asyncio.run(wire(given.rounds)))
+    path = places().models / given.model / entry(given.model).files[0].name
+    model = InProcess(path, given.model)
+    long = Prompt("You write.", "Write a paragraph about tests.", None, 128)
+    asyncio.run(said(model, long))
+    _, used = asyncio.run(said(model, long))
+    numbers |= {"model": given.model, "tokens_per_s": used.tokens_per_s}
+    if given.calls:
+        numbers |= {"schema_calls": given.calls, "schema_valid": asyncio.run(schema(model, given.calls))}
+    model.unload()
+    numbers["bare_tokens_per_s"] = round(bare(path, long), 1)
+    print(json.dumps(numbers, indent=2))
+    ledger.append("minds", numbers)
+
+
+if __name__ == "__main__":
+    main()

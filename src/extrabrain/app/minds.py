@@ -1,0 +1,238 @@
+"""Engines for text: which there are, which one is chosen, and making one.
+
+An engine is named `in-program/MODEL`, or `PROVIDER/MODEL` with a provider that the policy names. One is used
+because the user chose it; none is ever put in the place of another.
+"""
+
+import asyncio
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import TYPE_CHECKING, Literal
+
+from extrabrain.core.errors import Conflict, NotFound, Problem, Unsupported, UsageProblem
+from extrabrain.guard.policy import Policy, is_loopback, origin
+from extrabrain.guard.policy_file import PolicyFile
+from extrabrain.guard.provider_keys import ProviderKeys
+from extrabrain.guard.providers import Provider as Place
+
+if TYPE_CHECKING:
+    from extrabrain.advice.detect import Found, Served
+    from extrabrain.advice.inprocess import InProcess
+    from extrabrain.advice.provider import Provider
+    from extrabrain.app.build import Workbench
+
+HERE = "in-program"
+API_URLS = {
+    "openai": "https://api.openai.com/v1",
+    "anthropic": "https://api.anthropic.com",
+    "google": "https://generativelanguage.googleapis.com",
+}
+"""Providers whose own libraries are used; every other one speaks the chat completions API."""
+
+KNOWN_URLS = {"openrouter": "https://openrouter.ai/api/v1", "groq": "https://api.groq.com/openai/v1"}
+NO_TEXT = ("deepgram",)
+HOSTED_CONTEXT = 32_000
+"""Of providers that the user added; what today's hosted models read at the least."""
+
+State = Literal["ready", "absent", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mind:
+    """A place that engines come from. `key` says whether one is kept; none where none is needed."""
+
+    name: str
+    title: str
+    base_url: str
+    hosted: bool
+    own: bool
+    key: bool | None
+
+
+class Minds:
+    """For one workbench; `close` frees the model in memory."""
+
+    def __init__(self, bench: "Workbench", keys: ProviderKeys | None = None) -> None:
+        self._bench = bench
+        self._keys = keys or ProviderKeys()
+        self._loaded: InProcess | None = None
+        self._lock = Lock()
+
+    @property
+    def chosen(self) -> str:
+        """Empty where none is: the stand-ins answer."""
+        return self._bench.settings.text_engine
+
+    def engine(self, name: str | None = None) -> "Provider | None":
+        """By name, else the chosen one; `none` and no choice give none."""
+        wanted = self.chosen if name is None else name
+        if wanted in ("", "none"):
+            return None
+        place, slash, model = wanted.partition("/")
+        if not slash or not model:
+            raise UsageProblem(
+                f"{wanted!r} names no engine.",
+                next_step="Write PROVIDER/MODEL; see extrabrain providers list.",
+            )
+        return self._in_program(model) if place == HERE else self._through_door(place, model)
+
+    def choose(self, name: str) -> str:
+        """Kept in the settings once it could be made. `none` takes the choice back."""
+        self.engine(name)
+        self._bench.change_settings(text_engine="" if name == "none" else name)
+        return self.chosen
+
+    def here(self) -> list[tuple[str, State]]:
+        """The catalogue's language models, and whether they are on this machine."""
+        weights = self._bench.weights
+        models = [entry.id for entry in weights.entries if entry.kind == "llm"]
+        return [(model, "ready" if weights.ready(model) else "absent") for model in models]
+
+    def places(self) -> list[Mind]:
+        policy = self._policy()
+        hosted = [place for place in policy.hosted if place.name not in NO_TEXT]
+        return [
+            self._mind(place, hosted=place in hosted, policy=policy) for place in (*hosted, *policy.local)
+        ]
+
+    async def detect(self) -> "tuple[Found, ...]":
+        """The model servers of this machine, asked all at once; the broker's own start is not their time."""
+        from extrabrain.advice.detect import detect
+
+        await asyncio.to_thread(self._bench.door.ask_broker, "ping")
+        return await detect(self._bench.door, self._policy().local)
+
+    async def models(self, name: str) -> "tuple[Served, ...]":
+        """What a provider offers; the request carries nothing but itself."""
+        from extrabrain.advice.model_list import model_list
+
+        place = self._policy().provider(name)
+        local = is_loopback(place.origin)
+        api = name if name in API_URLS else "chat"
+        return await model_list(self._bench.door, api, self._base_url(place), place.title, local=local)
+
+    async def test(self, name: str) -> str:
+        """One short request that carries nothing of the user's; gives what came back, shortened."""
+        from extrabrain.flows.advise import greet
+
+        engine = self.engine(name)
+        if engine is None:
+            raise UsageProblem("There is no engine to test.", next_step="Name one: PROVIDER/MODEL.")
+        return await greet(engine)
+
+    def add(self, name: str, *, url: str = "", title: str = "", key: str = "") -> Mind:
+        """A provider of the user's own, or the key of a known one."""
+        policy = self._policy()
+        known = next((p for p in (*policy.hosted, *policy.local) if p.name == name), None)
+        url = url or KNOWN_URLS.get(name, "")
+        if known is None and not url:
+            raise UsageProblem(f"There is no provider {name!r}.", next_step="Give its address with --url.")
+        if url and known is not None and known not in policy.own:
+            raise Conflict(f"{name} is built in.", next_step="Choose another name for your own.")
+        if key:
+            self._keys.keep(name, key)
+        if url:
+            known = self._add_own(policy, name, url, title)
+        assert known is not None
+        return next(mind for mind in self.places() if mind.name == name)
+
+    def remove(self, name: str) -> None:
+        """The provider, if it is the user's own; its key in any case."""
+        policy = self._policy()
+        place = policy.provider(name)
+        if self._has_key(name):
+            self._keys.forget(name)
+        elif place not in policy.own:
+            raise NotFound(f"{name} is built in and has no key.", next_step="There is nothing to remove.")
+        if place in policy.own:
+            rows = frozenset(row for row in policy.rows if row.provider != name)
+            own = tuple(p for p in policy.own if p != place)
+            self._file().write(replace(policy, own=own, rows=rows))
+            urls = {k: v for k, v in self._bench.settings.provider_urls.items() if k != name}
+            self._bench.change_settings(provider_urls=urls)
+        if self.chosen.startswith(f"{name}/"):
+            self._bench.change_settings(text_engine="")
+
+    def unload_if_idle(self) -> None:
+        if self._loaded is not None:
+            self._loaded.unload_if_idle()
+
+    def close(self) -> None:
+        with self._lock:
+            if self._loaded is not None:
+                self._loaded.unload()
+                self._loaded = None
+
+    def _in_program(self, model: str) -> "InProcess":
+        """One model is in memory at a time."""
+        from extrabrain.advice.inprocess import InProcess
+
+        entry = self._bench.weights.entry(model)
+        if entry.kind != "llm":
+            raise UsageProblem(f"{model} is no language model.", next_step="See extrabrain providers list.")
+        path = self._bench.weights.path(model) / entry.files[0].name
+        with self._lock:
+            if self._loaded is None or self._loaded.path != path:
+                if self._loaded is not None:
+                    self._loaded.unload()
+                self._loaded = InProcess(path, model)
+            return self._loaded
+
+    def _through_door(self, name: str, model: str) -> "Provider":
+        place = self._policy().provider(name)
+        if name in NO_TEXT:
+            raise Unsupported(f"{place.title} has no language models.", next_step="Choose another provider.")
+        if name in API_URLS:
+            from extrabrain.advice.hosted import Hosted
+
+            return Hosted(self._bench.door, name, model, title=place.title, base_url=API_URLS[name])
+        from extrabrain.advice.chat_server import ChatServer
+        from extrabrain.advice.detect import CONTEXT_TOKENS, USUAL_CONTEXT
+
+        local = is_loopback(place.origin)
+        size = CONTEXT_TOKENS.get(name, USUAL_CONTEXT) if local else HOSTED_CONTEXT
+        return ChatServer(
+            self._bench.door,
+            self._base_url(place),
+            model,
+            title=place.title,
+            local=local,
+            context_tokens=size,
+        )
+
+    def _add_own(self, policy: Policy, name: str, url: str, title: str) -> Place:
+        if not name.replace("-", "").isalnum() or len(name) > 40:
+            raise UsageProblem(f"{name!r} is no name.", next_step="Use letters, digits and hyphens.")
+        place = Place(name, title or name.capitalize(), origin(url))
+        if place.origin.startswith("http://") and not is_loopback(place.origin):
+            raise UsageProblem("Only https addresses leave this machine.", next_step="Use https://…")
+        taken = next(
+            (p for p in (*policy.hosted, *policy.local) if p.origin == place.origin and p.name != name), None
+        )
+        if taken is not None:
+            raise Conflict(f"{taken.name} has that address already.", next_step=f"Use {taken.name}.")
+        own = (*(p for p in policy.own if p.name != name), place)
+        self._file().write(replace(policy, own=own))
+        urls = {**self._bench.settings.provider_urls, name: url.rstrip("/")}
+        self._bench.change_settings(provider_urls=urls)
+        return place
+
+    def _mind(self, place: Place, *, hosted: bool, policy: Policy) -> Mind:
+        key = self._has_key(place.name) if hosted else None
+        return Mind(place.name, place.title, self._base_url(place), hosted, place in policy.own, key)
+
+    def _has_key(self, name: str) -> bool:
+        try:
+            return self._keys.read(name) is not None
+        except Problem:
+            return False
+
+    def _base_url(self, place: Place) -> str:
+        given = API_URLS.get(place.name) or self._bench.settings.provider_urls.get(place.name)
+        return given or f"{place.origin}/v1"
+
+    def _policy(self) -> Policy:
+        return self._bench.consent.policy()
+
+    def _file(self) -> PolicyFile:
+        return PolicyFile(self._bench.fence.keeper.charter.policy)

@@ -1,0 +1,95 @@
+"""Advice in a real browser, written by a fake model server through the real door."""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from app_process import App
+from axe_faults import faults
+from playwright.sync_api import Page, expect
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "advice"))
+
+from fake_apis import FakeApis
+
+ANSWER = "I tested the reward model on prompts. I kept a log of what failed, and I told my team."
+POINT = {
+    "heading": "no-result",
+    "text": "It ends at Google ![x](https://evil.test/x.png) without an outcome.",
+    "quote": "I told my team",
+    "try_instead": "I told my team that [how many?] prompts failed.",
+}
+
+pytestmark = [pytest.mark.weights, pytest.mark.browser]
+
+
+@pytest.fixture(scope="module")
+def apis() -> Iterator[FakeApis]:
+    fake = FakeApis()
+    fake.says = json.dumps({"points": [POINT, {**POINT, "quote": "I told everybody"}]})
+    yield fake
+    fake.close()
+
+
+@pytest.fixture
+def session(page: Page, app: App, apis: FakeApis) -> str:
+    app.post("/api/engines/providers", {"name": "fake", "url": f"{apis.url}/v1"})
+    made = app.post("/api/practice", {"question_id": "rlhf-limits", "text": ANSWER})
+    return f"/sessions/{made['data']['session_id']}"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_advice_is_held_and_says_what_it_took(page: Page, app: App, session: str, theme: str) -> None:
+    app.post("/api/engines", {"engine": "fake/good"})
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    page.goto(session)
+    card = page.get_by_role("region", name="Ask for more")
+    expect(card.get_by_role("combobox")).to_have_value("fake/good")
+    card.get_by_role("button", name="Deeper feedback").click()
+    expect(card.get_by_text("It ends at [where?] without an outcome.")).to_be_visible()
+    expect(card.get_by_text("“I told my team”")).to_be_visible()
+    expect(card.get_by_text("not in your words")).to_be_visible()
+    expect(card.get_by_text("21 in, 9 out")).to_be_visible()
+    card.get_by_role("button", name="What the model is given").click()
+    expect(page.get_by_role("dialog").get_by_text(ANSWER)).to_be_visible()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    assert faults(page) == []
+
+
+def test_stop_is_silence_and_another_engine_answers(page: Page, app: App, session: str) -> None:
+    app.post("/api/engines", {"engine": "fake/slow"})
+    page.goto(session)
+    card = page.get_by_role("region", name="Ask for more")
+    card.get_by_role("button", name="Deeper feedback").click()
+    card.get_by_role("button", name="Stop").click()
+    expect(card.get_by_role("button", name="Again")).to_be_visible()
+    card.get_by_role("combobox").select_option("none")
+    card.get_by_role("button", name="Tighten").click()
+    expect(card.get_by_text("without a language model", exact=True)).to_be_visible()
+    card.get_by_text("What changed").click()
+
+
+def test_an_engine_is_found_chosen_and_tested_in_the_settings(page: Page, app: App, session: str) -> None:
+    page.goto("/settings")
+    card = page.get_by_role("region", name="Engine for text")
+    status = card.get_by_role("status")
+    for _ in range(10):  # each server has 300 ms, which a busy machine may take for itself
+        card.get_by_role("button", name="Look for model servers").click()
+        expect(status).to_have_text(re.compile(r"Found|No model"))
+        if status.inner_text() == "Found: Fake.":
+            break
+    expect(status).to_have_text("Found: Fake.")
+    card.get_by_role("combobox", name="Written by").select_option("fake/gemma4:e4b")
+    expect(card.get_by_text("Saved.")).to_be_visible()
+    card.get_by_role("button", name="Test it").click()
+    expect(card.get_by_text("It answers:")).to_be_visible()
+    card.get_by_text("Hosted providers").click()
+    card.get_by_role("combobox", name="Provider").select_option("openai")
+    card.get_by_label("Key").fill("sk-canary")
+    card.get_by_role("button", name="Keep the key").click()
+    expect(card.get_by_role("alert")).to_contain_text("keychain")
+    assert faults(page) == []

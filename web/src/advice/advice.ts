@@ -1,0 +1,115 @@
+// Speaks with `/api/advice`: one line of JSON after another, until the whole advice or a problem.
+
+import { NOT_RUNNING, Refusal } from "../api";
+
+export interface Cited {
+  ref: string;
+  start_char: number;
+  end_char: number;
+  text: string;
+}
+
+/** One piece of advice; `instead` is what to say for the quoted words. */
+export interface Point {
+  heading: string;
+  text: string;
+  cites: Cited[];
+  instead: string;
+}
+
+export interface Usage {
+  tokens_in: number;
+  tokens_out: number;
+  first_token_ms: number;
+  tokens_per_s: number;
+}
+
+export type Change = ["same" | "gone" | "new", string];
+
+/** `dropped` is the share of facts and quotes that were not in the user's words, 0–1. */
+export interface Advice {
+  task: string;
+  points: Point[];
+  engine: string;
+  fallback: boolean;
+  dropped: number;
+  usage: Usage | null;
+  notices: string[];
+  changes?: Change[];
+}
+
+export interface Pace {
+  chars: number;
+  first_ms: number;
+  chars_per_s: number;
+}
+
+export type Step =
+  | ({ kind: "point" } & Point)
+  | ({ kind: "pace" } & Pace)
+  | ({ kind: "advice" } & Advice)
+  | { kind: "problem"; code: number; message: string };
+
+/** What a model would be given, to the letter. */
+export interface Given {
+  engine: string | null;
+  prompt: { system: string; user: string; max_tokens: number; carries: string[] };
+  notices: string[];
+}
+
+export interface Wish {
+  task: string;
+  session_id: string;
+  engine?: string;
+}
+
+/** Tells of each step as it comes. Aborting `signal` stops the model. */
+export async function advise(wish: Wish, signal: AbortSignal, tell: (step: Step) => void): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  const init: RequestInit = {
+    method: "POST",
+    headers,
+    body: JSON.stringify(wish),
+    credentials: "same-origin",
+    signal,
+  };
+  const answer = await reached(init);
+  if (!answer.headers.get("content-type")?.includes("ndjson") || !answer.body) {
+    const envelope = (await answer.json()) as { code: number; message: string };
+    throw new Refusal(envelope.code, envelope.message);
+  }
+  const lines = new Lines();
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    for (const line of lines.push(value)) tell(JSON.parse(line) as Step);
+  }
+}
+
+async function reached(init: RequestInit): Promise<Response> {
+  try {
+    return await fetch("/api/advice", init);
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new Refusal(NOT_RUNNING, "The app does not answer. Start it again: extrabrain");
+  }
+}
+
+/** Whole lines from pieces of text. */
+export class Lines {
+  #held = "";
+
+  push(piece: string): string[] {
+    const lines = (this.#held + piece).split("\n");
+    this.#held = lines.pop() ?? "";
+    return lines.filter((line) => line !== "");
+  }
+}
+
+/** What goes to the clipboard. */
+export function asText(points: readonly Point[]): string {
+  return points
+    .map((p) => [p.heading, p.text, p.instead && `Instead: ${p.instead}`].filter(Boolean).join("\n"))
+    .join("\n\n");
+}

@@ -1,0 +1,30 @@
+// Engines for text: what `/api/engines` tells of them.
+
+export interface Place {
+  name: string;
+  title: string;
+  base_url: string;
+  hosted: boolean;
+  own: boolean;
+  key: boolean | null;
+}
+
+export interface Engines {
+  chosen: string;
+  in_program: { engine: string; state: "ready" | "absent" }[];
+  providers: Place[];
+}
+
+export interface Server {
+  name: string;
+  title: string;
+  runs: boolean;
+  models: { id: string; context_tokens: number }[];
+  problem: string;
+}
+
+/** Those that can be chosen at once: what is in this program, and the one that was chosen. */
+export function engineNames(engines: Engines): string[] {
+  const ready = engines.in_program.filter((e) => e.state === "ready").map((e) => e.engine);
+  return engines.chosen && !ready.includes(engines.chosen) ? [engines.chosen, ...ready] : ready;
+}
