@@ -4,6 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
+from extrabrain.app.fence import unfenced
 from extrabrain.app.places import places
 from extrabrain.guard.door import Door
 from extrabrain.weights.store import Weights
@@ -28,7 +29,7 @@ def arguments(about: str, *, data: bool = True) -> argparse.ArgumentParser:
 
 def weights(folder: Path) -> Weights:
     """The models folder with the starter set in it."""
-    held = Weights(folder, Door("local"))
+    held = Weights(folder, Door(unfenced(places()).keeper))
     for model_id in held.missing_starter():
         print(f"pulling {model_id}")
         held.pull(model_id)

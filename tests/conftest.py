@@ -71,13 +71,15 @@ def _gate() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def models_dir() -> Path:
+def models_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The models folder with the starter set in it: `EXTRABRAIN_MODELS`, else a lasting cache folder.
 
     What is missing is pulled, once; where that cannot be, the test fails and says why. Never write into it.
     """
     from extrabrain.core.errors import Problem
+    from extrabrain.guard.charter import charter
     from extrabrain.guard.door import Door
+    from extrabrain.guard.keeper import Keeper
     from extrabrain.weights.store import Weights
 
     folder = (
@@ -85,7 +87,9 @@ def models_dir() -> Path:
         if _MODELS
         else platformdirs.user_cache_path("extrabrain", appauthor=False) / "models"
     )
-    weights = Weights(folder, Door("local"))
+    home = tmp_path_factory.mktemp("broker")
+    keeper = Keeper(charter(home, home / "key"))
+    weights = Weights(folder, Door(keeper))
     try:
         with _gate():
             for model_id in weights.missing_starter():
@@ -95,6 +99,8 @@ def models_dir() -> Path:
             f"This test needs the starter models in {folder}, and they cannot be fetched. {problem}",
             pytrace=False,
         )
+    finally:
+        keeper.close()
     return folder
 
 

@@ -36,9 +36,11 @@ NETWORK = {
 }
 CALLS = {"open_connection", "create_connection", "urlopen", "create_datagram_endpoint", "sock_connect"}
 
-DOORS = {"guard/door.py", "guard/broker.py"}
-LISTENERS = {"web/server.py"}
-"""May use `socket` and `ssl` to listen, never to connect."""
+DOORS = {"guard/door.py", *(path.relative_to(SRC).as_posix() for path in SRC.glob("guard/broker/*.py"))}
+SOCKETS = {"guard/keeper_fork.py", "guard/jail/enter.py", "app/listening.py"}
+"""May use `socket`: to listen, to reach the broker by a Unix socket, to ask whether there is a way."""
+LEAKS = {path.relative_to(SRC).as_posix() for path in SRC.glob("guard/selftest/*.py")}
+"""Leaks on purpose: `guard test` shows that the jail holds each of them."""
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
@@ -61,7 +63,7 @@ def called(tree: ast.AST) -> Iterator[str]:
 
 def offences(source: str, place: str) -> list[str]:
     tree = ast.parse(source)
-    allowed = {"socket"} if place in LISTENERS else set[str]()
+    allowed = {"socket"} if place in SOCKETS else set[str]()
     found = [
         name
         for name in imported(tree)
@@ -74,7 +76,7 @@ def offences(source: str, place: str) -> list[str]:
 @pytest.mark.parametrize("path", sorted(SRC.rglob("*.py")), ids=lambda path: str(path.relative_to(SRC)))
 def test_no_other_way_out(path: Path) -> None:
     place = path.relative_to(SRC).as_posix()
-    assert place in DOORS or offences(path.read_text(), place) == []
+    assert place in DOORS | LEAKS or offences(path.read_text(), place) == []
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_a_passphrase_is_set_and_the_app_is_locked_and_opened(page: Page, app: A
     assert faults(page) == []
     page.goto("/sessions")
     expect(page.get_by_role("heading", name="History")).to_be_visible()
-    page.keyboard.press("l")
+    page.keyboard.press("q")
     expect(page.get_by_role("heading", name="extrabrain is locked")).to_be_visible()
     expect(page.get_by_label("Passphrase")).to_be_focused()
     assert "rewards" not in page.content()

@@ -13,10 +13,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from sites import broker_for
+from sites import read as read_through
 
-from extrabrain.guard.door import Door
 from extrabrain.guard.failures import Unreachable
-from extrabrain.guard.policy import Rules, origin
 
 
 def certificate(folder: Path) -> tuple[Path, Path]:
@@ -79,22 +79,20 @@ def site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     server.server_close()
 
 
-def read(url: str) -> bytes:
-    door = Door("local", given=Rules("local", frozenset({origin(url)})))
-    try:
-        with door.stream(url, "weights") as reply:
-            return b"".join(reply.chunks)
-    finally:
-        door.close()
+def read(url: str, home: Path) -> bytes:
+    with broker_for(home, url) as broker:
+        return read_through(broker.door, url)[1]
 
 
-def test_a_certificate_that_nobody_vouches_for(site: tuple[str, Path]) -> None:
+def test_a_certificate_that_nobody_vouches_for(site: tuple[str, Path], tmp_path: Path) -> None:
     with pytest.raises(Unreachable, match="not trusted") as caught:
-        read(site[0])
+        read(site[0], tmp_path)
     assert "SSL_CERT_FILE" in caught.value.next_step
 
 
-def test_an_authority_of_ones_own(site: tuple[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_authority_of_ones_own(
+    site: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     url, cert = site
     monkeypatch.setenv("SSL_CERT_FILE", str(cert))
-    assert read(url) == b"hello"
+    assert read(url, tmp_path) == b"hello"

@@ -9,7 +9,10 @@ from record_made import KEY, QUESTION, begin
 
 from extrabrain.core.errors import NotFound
 from extrabrain.record import mocks, sessions
+from extrabrain.record.connection import connect, create_if_absent
 from extrabrain.record.db import Store
+from extrabrain.record.migrations import STEPS
+from extrabrain.record.rows import rows
 
 OTHER = replace(QUESTION, question_id="q-other")
 
@@ -63,12 +66,15 @@ def test_what_is_not_there_is_said(store: Store) -> None:
 
 
 def test_a_store_from_before_gets_the_tables(tmp_path: Path) -> None:
-    path = tmp_path / "old.db"
-    with Store.open(path, KEY) as store:
+    with Store.open(tmp_path / "now.db", KEY) as store:
         begin(store)
-        store.write(
-            lambda c: c.execute("DROP TABLE mock_turns; DROP TABLE mocks; PRAGMA user_version = 1") and None
-        )
+        (session,) = store.read(lambda c: rows(c, "SELECT * FROM sessions"))
+    path = tmp_path / "old.db"
+    create_if_absent(path)
+    old = connect(path, KEY)
+    old.execute(f"{STEPS[0]}; PRAGMA user_version = 1")
+    old.execute(f"INSERT INTO sessions VALUES ({','.join('?' * len(session))})", session)
+    old.close()
     with Store.open(path, KEY) as store:
         mocks.add(store, "m1", "2026-01-01T09:00:00Z", [(0, QUESTION)])
         assert mocks.get(store, "m1").turns[0].question == QUESTION

@@ -79,6 +79,13 @@ def made(app: App) -> dict[str, Any]:
     while heard["state"] in ("waiting", "listening"):
         heard = app.data(f"/api/recordings/{job}")
     assert heard["state"] == "done", heard
+    notes = b"# Notes\n\nWe measured calibration on 3,100 photos and stopped at five points.\n"
+    taken = httpx2.post(
+        f"{app.base}/api/library/files?name=notes.md", content=notes, headers=app.headers, timeout=60
+    )
+    assert taken.status_code == 200, taken.text
+    while not (documents := app.data("/api/library/documents")) or app.data("/api/library/import")["busy"]:
+        pass
     app.post("/api/backup", {"passphrase": "four plain garden words"})
     while app.data("/api/backup")["task"]["state"] == "working":
         pass
@@ -87,6 +94,7 @@ def made(app: App) -> dict[str, Any]:
         "question_id": "rlhf-limits",
         "mock_id": mock,
         "job_id": job,
+        "document_id": documents[0]["document_id"],
         "compared": [first["session_id"], second["session_id"]],
     }
 
@@ -94,7 +102,7 @@ def made(app: App) -> dict[str, Any]:
 def addresses(call: Call, made: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Each way to call it, and the media type that it should answer with."""
     path = re.sub(r"\{(\w+)(:\w+)?\}", lambda place: str(made[place[1]]), call.path)
-    if not call.query:
+    if not any(query.among or query.repeated for query in call.query):
         yield path, call.media[0] if call.media else "application/json"
         return
     for query in call.query:

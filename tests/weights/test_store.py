@@ -151,15 +151,16 @@ FULL = """
 import json, resource, signal, sys
 from pathlib import Path
 from extrabrain.core.errors import Problem
+from extrabrain.guard.charter import Charter
 from extrabrain.guard.door import Door
-from extrabrain.guard.policy import Rules, origin
+from extrabrain.guard.keeper import Keeper
 from extrabrain.weights.catalogue import Entry, File, Part, Source
 from extrabrain.weights.store import Weights
 folder, url, sha256, size, limit = json.loads(sys.argv[1])
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 file = File("f.bin", sha256, size, (Source((Part(url + "/f.bin", size),)),))
-door = Door("local", index=url, given=Rules("local", frozenset({origin(url)})))
+door = Door(Keeper(Charter(Path(folder) / "home", Path(folder) / "key", index=url)))
 try:
     Weights(Path(folder), door, entries=[Entry("thing", "Thing", "asr", "MIT", 1, (file,))]).pull("thing")
 except Problem as problem:

@@ -19,7 +19,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { key: "arrowleft", shown: "←", does: "three seconds back in the recording" },
   { key: "arrowright", shown: "→", does: "three seconds on in the recording" },
   { key: "/", shown: "/", does: "filter the questions" },
-  { key: "l", shown: "L", does: "lock, where a passphrase is set" },
+  { key: "q", shown: "Q", does: "lock, where a passphrase is set" },
   { key: "palette", shown: PALETTE_KEY, does: "go to a page or question, or do something" },
   { key: "?", shown: "?", does: "this list" },
 ];

@@ -11,7 +11,10 @@ export type Route =
   | { page: "session"; session_id: string }
   | { page: "bank" }
   | { page: "card"; question_id: string }
+  | { page: "library" }
+  | { page: "document"; document_id: number; span: readonly [number, number] | null }
   | { page: "settings" }
+  | { page: "privacy" }
   | { page: "welcome" }
   | { page: "compare"; session_ids: string[] }
   | { page: "unknown" };
@@ -28,7 +31,9 @@ export function routeOf(address: string): Route {
   if (first === "practice" && second === undefined) return { page: "practice" };
   if (first === "practice" && second !== undefined) return { page: "question", question_id: second };
   if (first === "bank") return second === undefined ? { page: "bank" } : { page: "card", question_id: second };
+  if (first === "library") return second === undefined ? { page: "library" } : documentOf(second, query);
   if (first === "welcome" && second === undefined) return { page: "welcome" };
+  if (first === "privacy" && second === undefined) return { page: "privacy" };
   if (first === "settings" && second === undefined) return { page: "settings" };
   if (first === "sessions") {
     return second === undefined ? { page: "sessions" } : { page: "session", session_id: second };
@@ -64,6 +69,18 @@ export function mockPath(mock_id: string): string {
 
 export function sessionPath(session_id: string): string {
   return `/sessions/${encodeURIComponent(session_id)}`;
+}
+
+/** A document, open at a span of code points where one is given. */
+export function documentPath(document_id: number, span?: { start_char: number; end_char: number }): string {
+  return `/library/${document_id}${span ? `?from=${span.start_char}&to=${span.end_char}` : ""}`;
+}
+
+function documentOf(id: string, query: string): Route {
+  if (!/^\d{1,15}$/.test(id)) return { page: "unknown" };
+  const asked = new URLSearchParams(query);
+  const [from, to] = [Number(asked.get("from") ?? NaN), Number(asked.get("to") ?? NaN)];
+  return { page: "document", document_id: Number(id), span: from < to ? [from, to] : null };
 }
 
 function decode(part: string): string {

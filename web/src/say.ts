@@ -1,12 +1,29 @@
 // Names and numbers as people read them.
 
-import type { AxisScore, Finding, Kind, SentenceScore } from "./wire";
+import type { AxisScore, DocumentKind, Finding, Kind, SentenceScore, TextSpan } from "./wire";
 
 export const KIND_NAMES: Record<Kind, string> = {
   technical: "Technical",
   behavioural: "Behavioural",
   scenario: "Scenario",
 };
+
+export const DOCUMENT_KIND_NAMES: Record<DocumentKind, string> = {
+  resume: "Résumé",
+  job: "Job description",
+  publication: "Publication",
+  project: "Project",
+  notes: "Notes",
+  transcript: "Transcript",
+  screenshot: "Screenshot",
+  text: "Text",
+};
+
+/** Where in its document a passage stands. */
+export function placeOf(span: TextSpan): string {
+  if (span.page != null) return `page ${span.page}`;
+  return span.line != null ? `line ${span.line}` : "";
+}
 
 export const FINDING_NAMES: Record<Finding["kind"], string> = {
   vague: "Vague",

@@ -28,6 +28,7 @@ export interface Status {
   version: string;
   posture: "local" | "hybrid";
   jailed: boolean;
+  jail: string;
   engine: string;
   coach: string;
   key_place: KeyPlace;
@@ -354,3 +355,90 @@ export type FromServer =
   | ({ type: "problem" } & Trouble);
 
 export type ToServer = { type: "stop" } | { type: "pause" } | { type: "resume" };
+
+export type DocumentKind =
+  | "resume" | "job" | "publication" | "project" | "notes" | "transcript" | "screenshot" | "text";
+
+export interface WorkspaceDocument {
+  document_id: number;
+  external_id: string;
+  title: string;
+  kind: DocumentKind;
+  group: string;
+  enabled: boolean;
+  chars: number;
+  passages: number;
+  added_at: string;
+  updated_at: string;
+  written_at: string | null;
+}
+
+export interface DocumentText {
+  document: WorkspaceDocument;
+  text: string;
+}
+
+/** Code points of a document's text. */
+export interface TextSpan {
+  start_char: number;
+  end_char: number;
+  page: number | null;
+  line: number | null;
+}
+
+export interface Hit {
+  document_id: number;
+  external_id: string;
+  title: string;
+  kind: DocumentKind;
+  heading: string;
+  score: number;
+  text: string;
+  span: TextSpan;
+  marks: [number, number][];
+}
+
+/** A question over the workspace; `[1]` in the text is the first citation. */
+export interface Told {
+  question: string;
+  found: boolean;
+  text: string;
+  citations: {
+    number: number;
+    document_id: number;
+    external_id: string;
+    title: string;
+    kind: DocumentKind;
+    text: string;
+    span: TextSpan;
+  }[];
+  passages: Hit[];
+}
+
+export interface BroughtFile {
+  file: File;
+  path: string;
+}
+
+export interface ImportReport {
+  added: number;
+  updated: number;
+  unchanged: number;
+  twins: [string, string][];
+  failures: (Trouble & { path: string })[];
+  notices: (Trouble & { path: string })[];
+}
+
+export interface ImportState {
+  busy: boolean;
+  waiting: number;
+  progress: {
+    doing: "looking" | "reading" | "meaning";
+    done: number;
+    total: number;
+    seconds_left: number | null;
+    path: string;
+  } | null;
+  report: ImportReport;
+  by_meaning: boolean;
+}

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 
 from extrabrain.app.passphrase import from_file_or_terminal
 from extrabrain.app.places import Places, places
+from extrabrain.app.workspace import Workspace
 
 if TYPE_CHECKING:  # each part is imported when it is first asked for, so that small commands stay quick
+    from extrabrain.app.consent import Consent
+    from extrabrain.app.fence import Fence
     from extrabrain.app.settings import Settings
     from extrabrain.app.vault import Ask, Vault
     from extrabrain.coach.coach import Coach
-    from extrabrain.core.question import Question
     from extrabrain.flows.bank import Bank
     from extrabrain.flows.listen import Listening, Publish
     from extrabrain.flows.practice import Attempt, Practice
     from extrabrain.flows.speak import Before, Speaking
+    from extrabrain.guard.door import Door
+    from extrabrain.library.embed import MiniLM
     from extrabrain.record.db import Store
     from extrabrain.sound.capture_device import Microphone
     from extrabrain.sound.vad import SileroVad
@@ -26,19 +30,21 @@ if TYPE_CHECKING:  # each part is imported when it is first asked for, so that s
     from extrabrain.words.engine import Engine
 
 
-_KEPT = ("places", "settings", "weights", "vault")
+_KEPT = ("places", "settings", "weights", "vault", "fence", "door", "consent")
 """What a locked workbench goes on with; every other part may hold something of the record."""
 
 
 class Workbench:
-    """One per process. Thread-safe for the heavy parts; `close` it when done.
+    """One per process. Thread-safe for the heavy parts; `close` it when done, then `leave`.
 
-    `ask` gives the passphrase where the key is in a vault and nobody has unlocked it.
+    `ask` gives the passphrase where the key is in a vault and nobody has unlocked it. `fence` is from
+    `app.fence`.
     """
 
-    def __init__(self, where: Places, ask: "Ask" = lambda: None) -> None:
+    def __init__(self, where: Places, ask: "Ask" = lambda: None, *, fence: "Fence | None" = None) -> None:
         self.places = where
         self._ask = ask
+        self._fence = fence
         self._engines: dict[str, Engine] = {}
         self._lock = Lock()
         self._opening = RLock()
@@ -69,10 +75,27 @@ class Workbench:
 
     @cached_property
     def weights(self) -> "Weights":
-        from extrabrain.guard.door import Door
         from extrabrain.weights.store import Weights
 
-        return Weights(self.places.models, Door("local"))
+        return Weights(self.places.models, self.door)
+
+    @cached_property
+    def fence(self) -> "Fence":
+        from extrabrain.app.fence import unfenced
+
+        return self._fence or unfenced(self.places)
+
+    @cached_property
+    def door(self) -> "Door":
+        from extrabrain.guard.door import Door
+
+        return Door(self.fence.keeper)
+
+    @cached_property
+    def consent(self) -> "Consent":
+        from extrabrain.app.consent import Consent
+
+        return Consent(self.fence.keeper.charter)
 
     @cached_property
     def vault(self) -> "Vault":
@@ -124,9 +147,10 @@ class Workbench:
 
     @cached_property
     def bank(self) -> "Bank":
+        from extrabrain.app.own_questions import OwnQuestions
         from extrabrain.flows.bank import Bank
 
-        return Bank(_Own(self))
+        return Bank(OwnQuestions(self))
 
     @property
     def practice(self) -> "Practice":
@@ -143,11 +167,24 @@ class Workbench:
     def _coach(self) -> "Coach":
         from extrabrain.coach.coach import Coach
 
+        return Coach(self._embedder)
+
+    @cached_property
+    def _embedder(self) -> "MiniLM | None":
         if not self.weights.ready("minilm-l6-v2"):
-            return Coach(None)
+            return None
         from extrabrain.library.embed import MiniLM
 
-        return Coach(MiniLM(self.weights.path("minilm-l6-v2")))
+        return MiniLM(self.weights.path("minilm-l6-v2"))
+
+    def embedder(self) -> "MiniLM | None":
+        """None while its model is not here."""
+        with self._lock:
+            return self._embedder
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        return Workspace(self)
 
     def forget_models(self) -> None:
         """After models came or went: the next coach uses those there are, and so does the next session."""
@@ -155,6 +192,7 @@ class Workbench:
 
         with self._lock:
             self.__dict__.pop("_coach", None)
+            self.__dict__.pop("_embedder", None)
             for name in list(self._engines):
                 if not self.weights.ready(engines.entry(name).model_id):
                     del self._engines[name]
@@ -213,9 +251,11 @@ class Workbench:
         """
         from extrabrain.coach.pulse import PulseMachine
         from extrabrain.flows.listen import Listening
+        from extrabrain.flows.permit import need
         from extrabrain.flows.speak import Speaking
         from extrabrain.sound.spool import Spool
 
+        need(attempt.session, "transcription")
         engine, vad = self.engine(engine_name), self.vad()
         spool = Spool(self.practice.spool_path(attempt.session_id), attempt.audio_key)
 
@@ -262,38 +302,24 @@ class Workbench:
         if store is not None:
             store.close()
 
-
-class _Own:
-    """The user's own questions, in the record; no store is made just to read none."""
-
-    def __init__(self, bench: Workbench) -> None:
-        self._bench = bench
-
-    def read(self) -> list["Question"]:
-        if not self._bench.places.store.exists():
-            return []
-        from extrabrain.record import questions
-
-        return questions.list_questions(self._bench.store)
-
-    def keep(self, questions: list["Question"]) -> None:
-        from extrabrain.record import questions as own
-
-        own.save(self._bench.store, questions)
-
-    def forget(self, question_id: str) -> None:
-        from extrabrain.record import questions as own
-
-        own.remove(self._bench.store, question_id)
+    def leave(self) -> None:
+        """Ends the broker; nothing can be fetched or sent any more."""
+        if "door" in self.__dict__:
+            self.door.close()
+        if "fence" in self.__dict__:
+            self.fence.close()
 
 
 @contextmanager
-def workbench(where: Places | None = None, ask: "Ask" = from_file_or_terminal) -> Generator[Workbench]:
-    bench = Workbench(where or places(), ask)
+def workbench(
+    where: Places | None = None, ask: "Ask" = from_file_or_terminal, *, fence: "Fence | None" = None
+) -> Generator[Workbench]:
+    bench = Workbench(where or places(), ask, fence=fence)
     try:
         yield bench
     finally:
         bench.close()
+        bench.leave()
 
 
 def sample_path(which: str) -> Path:

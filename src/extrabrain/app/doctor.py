@@ -131,9 +131,23 @@ def _page(_: Workbench) -> Iterator[Check]:
         yield Check("page", "problem", "not built", "Run `uv sync --reinstall-package extrabrain`.")
 
 
-def _privacy(_: Workbench) -> Iterator[Check]:
-    yield Check(
-        "privacy",
-        "ok",
-        "local posture: only model files are fetched; guarded by the program, not jailed by the system",
-    )
+def _privacy(bench: Workbench) -> Iterator[Check]:
+    jail, policy = bench.fence.jail, bench.consent.policy()
+    sent = "only model files are fetched" if policy.posture == "local" else "what you allowed may be sent"
+    yield Check("posture", "ok", f"{policy.posture}: {sent}")
+    if jail.holds:
+        yield Check("jail", "ok", f"jailed by the operating system: {', '.join(jail.layers)}")
+    else:
+        yield Check(
+            "jail",
+            "warning",
+            f"guarded, not jailed: {jail.why}",
+            "Only the program's own door keeps data here; `extrabrain guard test` shows what that misses.",
+        )
+    found = bench.consent.verify() if bench.fence.keeper.charter.ledger.exists() else None
+    if found is None:
+        yield Check("ledger", "ok", "empty: nothing has left this machine")
+    elif found.sound:
+        yield Check("ledger", "ok", f"sound, {found.lines} lines")
+    else:
+        yield Check("ledger", "problem", f"changed: {found.fault}", "extrabrain guard verify")

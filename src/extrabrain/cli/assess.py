@@ -1,7 +1,7 @@
 """`extrabrain assess`: feedback on an answer; nothing is saved."""
 
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from extrabrain.cli.envelope import json_option, note, show
+from extrabrain.cli.lines import lines_of
 from extrabrain.core.errors import Problem, UsageProblem
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _one_of(what: str, given: dict[str, Any]) -> None:
 
 @contextmanager
 def _assessing(*, speech: bool, explains: bool = False) -> "Generator[tuple[Workbench, Assessing]]":
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
     from extrabrain.cli.starter import need_starter
     from extrabrain.flows.assess import Assessing
 
@@ -106,7 +107,7 @@ def _recording(
 def _stream(path: Path, *, explains: bool) -> None:
     """Writes a line for each line; leaves with 6 if some were bad."""
     bad = total = 0
-    with _assessing(speech=False, explains=explains) as (_, assessing), _lines(path) as lines:
+    with _assessing(speech=False, explains=explains) as (_, assessing), lines_of(path) as lines:
         for outcome in assessing.lines(lines):
             total += 1
             bad += outcome.code != 0
@@ -133,20 +134,6 @@ def _line(outcome: "Outcome") -> str:
     if outcome.explained:
         plain["explain"] = to_plain(outcome.explained)
     return json.dumps(plain, ensure_ascii=False)
-
-
-@contextmanager
-def _lines(path: Path) -> "Generator[Iterator[str]]":
-    """Lines of a file or of stdin; bytes that are not UTF-8 make that one line a bad one."""
-    if str(path) == "-":
-        yield (raw.decode("utf-8", "replace") for raw in sys.stdin.buffer)
-        return
-    try:
-        opened = path.open(encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise UsageProblem(f"{path}: {error.strerror}.", next_step="Give a file of JSON lines.") from error
-    with opened:
-        yield opened
 
 
 def _read(path: Path) -> str:

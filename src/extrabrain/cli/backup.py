@@ -31,7 +31,7 @@ def backup() -> None:
 @json_option
 def create(file: Path, no_audio: bool, force: bool, as_json: bool) -> None:
     """Write record, recordings, settings and own packs to FILE. The app may run meanwhile."""
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
     from extrabrain.core.clock import utc_now
     from extrabrain.flows import backup as flow
 
@@ -76,9 +76,9 @@ def verify(file: Path, as_json: bool) -> None:
 @json_option
 def restore(file: Path, into: Path | None, replace: bool, as_json: bool) -> None:
     """Bring FILE back, once all of it was found whole. A record that is there is never overwritten."""
-    from extrabrain.app.build import workbench
     from extrabrain.app.instance import InstanceLock
     from extrabrain.app.places import places, places_of
+    from extrabrain.cli.bench import workbench
     from extrabrain.flows.restore import finish, prepare
 
     where = places_of(into.expanduser().absolute()) if into else places()

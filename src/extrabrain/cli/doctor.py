@@ -11,8 +11,8 @@ MARK = {"ok": "✓", "warning": "!", "problem": "✗"}
 @json_option
 def doctor(as_json: bool) -> None:
     """What works on this machine, and what to do about the rest."""
-    from extrabrain.app.build import workbench
     from extrabrain.app.doctor import examine
+    from extrabrain.cli.bench import workbench
 
     with workbench() as bench:
         report = examine(bench)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @json_option
 def insights(session_id: str, as_json: bool) -> None:
     """How an answer went and what changed since the attempt before. An ID may be shortened."""
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
     from extrabrain.flows.insights import insights as look
     from extrabrain.record.sessions import resolve
 

@@ -2,16 +2,24 @@
 
 import importlib
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from extrabrain.cli.envelope import fail
 from extrabrain.core.errors import Problem, UsageProblem
 
+if TYPE_CHECKING:
+    from extrabrain.app.fence import Fence
+
 COMMANDS: dict[str, str] = {
     "practice": "extrabrain.cli.practice:practice",
     "assess": "extrabrain.cli.assess:assess",
     "transcribe": "extrabrain.cli.transcribe:transcribe",
+    "import": "extrabrain.cli.bring:bring",
+    "search": "extrabrain.cli.search:search",
+    "ask": "extrabrain.cli.ask:ask",
+    "documents": "extrabrain.cli.documents:documents",
     "questions": "extrabrain.cli.questions:questions",
     "sessions": "extrabrain.cli.sessions:sessions",
     "insights": "extrabrain.cli.insights:insights",
@@ -20,6 +28,9 @@ COMMANDS: dict[str, str] = {
     "backup": "extrabrain.cli.backup:backup",
     "erase": "extrabrain.cli.erase:erase",
     "models": "extrabrain.cli.models:models",
+    "posture": "extrabrain.cli.posture:posture",
+    "guard": "extrabrain.cli.guard:guard",
+    "redact": "extrabrain.cli.redact:redact",
     "doctor": "extrabrain.cli.doctor:doctor",
     "install-shortcut": "extrabrain.cli.shortcut:install_shortcut",
     "completion": "extrabrain.cli.completion:completion",
@@ -29,6 +40,10 @@ SUMMARIES: dict[str, str] = {
     "practice": "Answer a question by voice, recording or text; save it; print the feedback.",
     "assess": "Feedback on an answer; nothing is saved.",
     "transcribe": "Audio or video files to text.",
+    "import": "Bring documents into the workspace.",
+    "search": "Search the workspace.",
+    "ask": "Ask the workspace; an answer with citations, or none.",
+    "documents": "The workspace: list, show, enable, disable, remove.",
     "questions": "The question bank: list, show, add, import.",
     "sessions": "History: list, show, export, delete, expire.",
     "insights": "How an answer went, and what changed since the one before.",
@@ -37,6 +52,9 @@ SUMMARIES: dict[str, str] = {
     "backup": "One encrypted file of everything: create, verify, restore.",
     "erase": "Delete everything that extrabrain keeps of you.",
     "models": "Model files: list, pull, remove.",
+    "posture": "What may leave this machine: local or hybrid.",
+    "guard": "The door: log, verify, test, allow, revoke.",
+    "redact": "Personal data in a text, found and blanked.",
     "doctor": "What works on this machine, and what to do about the rest.",
     "install-shortcut": "Put the app into this system's menu.",
     "completion": "Print the shell completion script.",
@@ -84,11 +102,11 @@ def extrabrain(ctx: click.Context, port: int, no_open: bool, window: bool) -> No
         start(port=port, open_browser=not no_open, window=window)
 
 
-def main() -> None:
-    """Entry point: every failure leaves with its code, and in JSON where `--json` was asked."""
+def main(fence: "Fence | None" = None) -> None:
+    """Every failure leaves with its code, and in JSON where `--json` was asked."""
     as_json = "--json" in sys.argv[1:]
     try:
-        extrabrain.main(standalone_mode=False)
+        extrabrain.main(standalone_mode=False, obj=fence)
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)
         sys.exit(130)
@@ -108,4 +126,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    from extrabrain.cli.entry import run
+
+    run()

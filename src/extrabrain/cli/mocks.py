@@ -21,7 +21,7 @@ def mocks() -> None:
 @json_option
 def list_mocks(as_json: bool) -> None:
     """Mock interviews, newest first."""
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
     from extrabrain.flows.mock_report import listed
 
     with workbench() as bench:
@@ -45,7 +45,7 @@ def list_mocks(as_json: bool) -> None:
 @json_option
 def export(mock_id: str, kind: str | None, output: Path | None, force: bool, as_json: bool) -> None:
     """Write the report of a mock interview."""
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
     from extrabrain.flows.exports import mock_file
 
     ending = output.suffix.lstrip(".").lower() if output else ""

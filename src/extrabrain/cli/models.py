@@ -118,11 +118,15 @@ def _time(seconds: float) -> str:
 
 def _weights() -> "Weights":
     """The models of this machine alone: these commands work even where the rest of the app cannot start."""
+    from extrabrain.app.fence import unfenced
     from extrabrain.app.places import places
     from extrabrain.guard.door import Door
     from extrabrain.weights.store import Weights
 
-    return Weights(places().models, Door("local"))
+    where = places()
+    fence = unfenced(where)
+    click.get_current_context().call_on_close(fence.close)
+    return Weights(where.models, Door(fence.keeper))
 
 
 def _wanted(weights: "Weights", model_ids: tuple[str, ...]) -> list[str]:

@@ -32,7 +32,7 @@ def practice(
         raise UsageProblem(
             "Say how you answer.", next_step="Give exactly one of --audio FILE, --text FILE (or -), --mic."
         )
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
     from extrabrain.cli.feedback_page import feedback_page
     from extrabrain.cli.starter import need_starter
     from extrabrain.core.codec import to_plain

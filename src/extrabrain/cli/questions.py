@@ -27,7 +27,7 @@ def questions() -> None:
 @json_option
 def list_questions(words: tuple[str, ...], kind: Any, pattern: Any, topic: str | None, as_json: bool) -> None:
     """Questions, all or those with every one of WORDS."""
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
 
     with workbench() as bench:
         found = bench.bank.filtered(kind=kind, pattern=pattern, topic=topic, words=" ".join(words))
@@ -53,7 +53,7 @@ def list_questions(words: tuple[str, ...], kind: Any, pattern: Any, topic: str |
 @json_option
 def show_question(question_id: str, as_json: bool) -> None:
     """One question with its key points, follow-ups, sample answers and sources."""
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
 
     with workbench() as bench:
         question = bench.bank.get(question_id)
@@ -78,8 +78,8 @@ def add_question(
     as_json: bool,
 ) -> None:
     """Add a question of your own."""
-    from extrabrain.app.build import workbench
     from extrabrain.bank.pack import parse_pack
+    from extrabrain.cli.bench import workbench
 
     entry = {
         "id": question_id or _slug(text),
@@ -104,8 +104,8 @@ def add_question(
 @json_option
 def import_packs(files: tuple[Path, ...], as_json: bool) -> None:
     """Import question packs (YAML). All files are checked before any is taken."""
-    from extrabrain.app.build import workbench
     from extrabrain.bank.pack import read_pack
+    from extrabrain.cli.bench import workbench
 
     packs = [read_pack(file) for file in files]
     taken: list[dict[str, Any]] = []

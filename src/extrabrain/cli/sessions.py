@@ -29,7 +29,7 @@ def sessions() -> None:
 @json_option
 def list_sessions(question_id: str | None, search: str | None, limit: int, as_json: bool) -> None:
     """Sessions, newest first."""
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
     from extrabrain.flows.history import practised
 
     with workbench() as bench:
@@ -48,7 +48,7 @@ def list_sessions(question_id: str | None, search: str | None, limit: int, as_js
 @json_option
 def show_session(session_id: str, as_json: bool) -> None:
     """One session: what was said, and the feedback."""
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
     from extrabrain.cli.feedback_page import feedback_page
     from extrabrain.flows.history import look_back
     from extrabrain.flows.session_page import minutes, plain_text
@@ -85,7 +85,7 @@ def show_session(session_id: str, as_json: bool) -> None:
 @json_option
 def export(session_id: str, kind: str | None, output: Path | None, force: bool, as_json: bool) -> None:
     """Write a session as text, subtitles, print (PDF, DOCX) or audio."""
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
     from extrabrain.record.sessions import resolve
 
     chosen = kind or _by_ending(output)
@@ -115,7 +115,7 @@ def export(session_id: str, kind: str | None, output: Path | None, force: bool, 
 @json_option
 def delete(session_id: str, yes: bool, as_json: bool) -> None:
     """Remove a session with its transcript, feedback and audio. There is no way back."""
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
     from extrabrain.flows.history import delete_session
     from extrabrain.record.sessions import get, resolve
 
@@ -137,7 +137,7 @@ def expire(dry_run: bool, as_json: bool) -> None:
     """Delete what is past its time, as the settings say; the app does so at its start and daily."""
     from datetime import UTC, datetime
 
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
     from extrabrain.flows import retention
 
     with workbench() as bench:

@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from extrabrain.app.build import Workbench, workbench
+from extrabrain.app.build import Workbench
+from extrabrain.cli.bench import workbench
 from extrabrain.cli.envelope import fail, note, show
 from extrabrain.cli.meter import Meter
 from extrabrain.cli.starter import need_starter

@@ -25,7 +25,7 @@ def vault() -> None:
 @json_option
 def status(as_json: bool) -> None:
     """Where the key of the record is kept. Opens nothing."""
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
 
     with workbench() as bench:
         place = bench.vault.place
@@ -37,7 +37,7 @@ def status(as_json: bool) -> None:
 @json_option
 def create(as_json: bool) -> None:
     """Set a passphrase; from then on nothing is opened without it."""
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
 
     with workbench() as bench:
         bench.vault.create(_new())
@@ -54,7 +54,7 @@ def create(as_json: bool) -> None:
 @json_option
 def change(as_json: bool) -> None:
     """Change the passphrase; the record itself is not written anew."""
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
 
     with workbench() as bench:
         bench.vault.change(_old(), _new())
@@ -65,7 +65,7 @@ def change(as_json: bool) -> None:
 @json_option
 def remove(as_json: bool) -> None:
     """Take the passphrase away: the key goes back to the keychain, or to a file where there is none."""
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
 
     with workbench() as bench:
         place = bench.vault.remove(_old())

@@ -13,6 +13,7 @@ from extrabrain.core.question import Question
 from extrabrain.core.session import Session
 from extrabrain.core.speech import Segment, Word
 from extrabrain.core.transcript import fold
+from extrabrain.flows.permit import need
 from extrabrain.flows.practice import spool_path
 from extrabrain.flows.session_page import markdown, notes_section, plain_text
 from extrabrain.record import answers, notes, sessions, texts
@@ -114,6 +115,7 @@ def write_notes(store: Store, session_id: str, text: str) -> None:
         raise UsageProblem(
             f"The notes are longer than {MAX_NOTES_CHARS:,} characters.", next_step="Shorten them."
         )
+    need(sessions.get(store, session_id).session, "notes")
     notes.write(store, session_id, text)
 
 

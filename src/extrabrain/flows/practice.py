@@ -24,9 +24,10 @@ from extrabrain.core.event import (
 )
 from extrabrain.core.feedback import Feedback
 from extrabrain.core.question import Question
-from extrabrain.core.session import Session, practice_session
+from extrabrain.core.session import Confirmation, Session, Setting, session_with
 from extrabrain.core.speech import Segment
 from extrabrain.core.transcript import fold
+from extrabrain.flows.permit import need
 from extrabrain.record import answers, sessions
 from extrabrain.record.db import Store
 from extrabrain.record.events import EventLog
@@ -60,8 +61,18 @@ class Practice:
         self._spool_dir = spool_dir
         self._coach = coach
 
-    def begin(self, question: Question) -> Attempt:
-        session = practice_session(new_id(), utc_now(), question.text, question.question_id)
+    def begin(
+        self, question: Question, *, setting: Setting = "practice", confirmation: Confirmation | None = None
+    ) -> Attempt:
+        """In any other setting than practice, what is not confirmed is off: see `flows.permit`."""
+        session = session_with(
+            new_id(),
+            utc_now(),
+            question.text,
+            setting=setting,
+            confirmation=confirmation,
+            question_id=question.question_id,
+        )
         key = secrets.token_bytes(32)
         number = 1 + len(answers.list_by_question(self._store, question.question_id))
         sessions.add(self._store, session, key, question=question.text)
@@ -108,7 +119,11 @@ class Practice:
         return self.conclude(attempt, answer, at_ms=duration_ms)
 
     def conclude(self, attempt: Attempt, answer: Answer, *, at_ms: int) -> Feedback:
-        """Assesses the answer, keeps it with its feedback, and ends the session."""
+        """Assesses the answer, keeps it with its feedback, and ends the session.
+
+        `NotPermitted` where assistance was not confirmed for it; nothing is assessed then.
+        """
+        need(attempt.session, "assistance")
         feedback = self._coach().assess(answer, attempt.question, feedback_id=attempt.session_id)
         answers.save(self._store, attempt.session_id, attempt.number, answer, feedback)
         attempt.log.append(at_ms, FeedbackGiven(attempt.number, feedback))

@@ -23,6 +23,7 @@ from extrabrain.core.event import (
 )
 from extrabrain.core.feedback import Feedback, Pulse
 from extrabrain.core.transcript import Transcript
+from extrabrain.flows.permit import need
 from extrabrain.flows.practice import Attempt, Practice
 
 if TYPE_CHECKING:  # these bring numpy, which a start can do without
@@ -62,6 +63,7 @@ class Speaking:
         pulse: "PulseMachine",
         before: "Before | None" = None,
     ) -> None:
+        need(attempt.session, "transcription")  # before `listening` is called: it starts the recogniser
         self.attempt = attempt
         self.stopped = False
         self.own_microphone = False

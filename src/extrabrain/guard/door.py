@@ -1,19 +1,21 @@
-"""The one door out: every request to another machine passes here, is judged, and is told to the ledger.
+"""The one door out, the app's side of it: the broker judges every request, sends it and tells of it.
 
-No proxy variables, no cookies, no stored credentials; redirects are followed only to where the rules allow.
-`SSL_CERT_FILE` and `SSL_CERT_DIR` are honoured, for networks with a certificate authority of their own.
+The broker is reached over a Unix socket, also from inside the jail. No proxy variables, no cookies, no stored
+credentials; redirects are followed only for model files, and each is judged anew.
 """
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from extrabrain.core.egress import Category, Egress, Posture, Purpose, Verdict
-from extrabrain.guard.failures import Refused, Unreachable
-from extrabrain.guard.policy import Rules, judge, origin, package_index, rules
+from extrabrain.core.egress import Category, Purpose
+from extrabrain.guard.failures import Unreachable, failure
+from extrabrain.guard.keeper import Keeper
+from extrabrain.guard.line import Line
+from extrabrain.guard.policy import origin
 
 if TYPE_CHECKING:
     import httpx2
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 MAX_HOPS = 5
 CONNECT_S = 10.0
 READ_S = 30.0
+MODEL_S = 300.0
+"""How long a language model may think before its first word."""
+SAID = "x-extrabrain-said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +38,16 @@ class Reply:
 
 
 class Door:
-    """Requests under one set of rules. `on_egress` hears of each before it is sent, refused ones too."""
+    """Thread-safe. `keeper` starts the broker when the first request is made."""
 
-    def __init__(
-        self,
-        posture: Posture,
-        *,
-        index: str | None = None,
-        given: Rules | None = None,
-        on_egress: Callable[[Egress], None] = lambda _: None,
-        read_s: float = READ_S,
-    ) -> None:
-        self.index = (index or package_index()).rstrip("/")
-        self._rules = given or rules(posture, self.index)
-        self._on_egress = on_egress
+    def __init__(self, keeper: Keeper, *, read_s: float = READ_S) -> None:
+        self._keeper = keeper
         self._read_s = read_s
 
-    @cached_property
-    def _client(self) -> "httpx2.Client":
-        import httpx2
-
-        return httpx2.Client(
-            trust_env=False,
-            follow_redirects=False,
-            verify=httpx2.create_ssl_context(trust_env=True),
-            timeout=httpx2.Timeout(self._read_s, connect=CONNECT_S),
-        )
+    @property
+    def index(self) -> str:
+        """The package index, or the user's mirror of it."""
+        return self._keeper.charter.index
 
     @contextmanager
     def stream(
@@ -69,8 +58,9 @@ class Door:
         headers: Mapping[str, str] | None = None,
     ) -> Generator[Reply]:
         """A GET of `url`. Any status is given back as it is; `Refused` or `Unreachable` if there is none."""
+        given = {"User-Agent": "extrabrain", "Accept-Encoding": "identity", **(headers or {})}
         for _ in range(MAX_HOPS):
-            with self._one(url, purpose, carries, headers or {}) as reply:
+            with self._one(url, purpose, carries, given) as reply:
                 onward = reply.headers.get("location") if 300 <= reply.status < 400 else None
                 if onward is None:
                     yield reply
@@ -82,40 +72,171 @@ class Door:
     def _one(
         self, url: str, purpose: Purpose, carries: tuple[Category, ...], headers: Mapping[str, str]
     ) -> Generator[Reply]:
-        where = origin(url)
-        verdict = judge(self._rules, where, purpose, carries)
-        if verdict == "refused":
-            self._tell(where, purpose, carries, 0, verdict)
-            raise Refused(
-                f"{where} is not a place that this app may fetch {purpose} from.",
-                next_step="If it is your own package mirror, name it in EXTRABRAIN_PYPI.",
-            )
         import httpx2
 
-        self._client.cookies.clear()
-        request = self._client.build_request(
-            "GET",
-            url,
-            headers={"User-Agent": "extrabrain", "Accept-Encoding": "identity", **headers},
-        )
-        self._tell(where, purpose, carries, _wire_bytes(request), verdict)
+        where = origin(url)
+        line = self._keeper.line()
+        ticket = _ticket(line, where, purpose, carries, wait_s=self._read_s)
+        request = self._client.build_request("GET", httpx2.URL(url), headers=headers)
         try:
-            response = self._client.send(request, stream=True)
+            response = self._client.send(_to_broker(request, line, ticket), stream=True)
         except httpx2.TransportError as error:
-            raise _unreachable(where, error) from error
+            raise failure("broke-off", where) from error
         try:
+            _raise_if_said(response, where)
             yield Reply(response.status_code, dict(response.headers.items()), _chunks(where, response))
         finally:
             response.close()
 
-    def _tell(
-        self, where: str, purpose: Purpose, carries: tuple[Category, ...], bytes_out: int, verdict: Verdict
-    ) -> None:
-        self._on_egress(Egress(where.partition("://")[2], purpose, carries, bytes_out, verdict))
+    @cached_property
+    def _client(self) -> "httpx2.Client":
+        import httpx2
+
+        return httpx2.Client(
+            trust_env=False,
+            transport=httpx2.HTTPTransport(uds=_path(self._keeper.line()), trust_env=False),
+            timeout=httpx2.Timeout(self._read_s + 2 * CONNECT_S, connect=CONNECT_S),
+        )
+
+    def client(
+        self,
+        purpose: Purpose,
+        carries: tuple[Category, ...],
+        *,
+        connect_s: float = CONNECT_S,
+        read_s: float = MODEL_S,
+    ) -> "httpx2.AsyncClient":
+        """A client for others' libraries: all that it is asked for goes through the broker, unbuffered.
+
+        `carries` names the kinds of personal data in its requests. `Refused` and `Unreachable` come out of
+        its calls. Close it when done.
+        """
+        import httpx2
+
+        def to_broker(request: "httpx2.Request", where: str) -> "httpx2.Request":
+            line = self._keeper.line()
+            ticket = _ticket(line, where, purpose, carries, wait_s=read_s, connect_s=connect_s)
+            return _to_broker(request, line, ticket)
+
+        return httpx2.AsyncClient(
+            trust_env=False,
+            follow_redirects=False,
+            transport=_transport(_path(self._keeper.line()), to_broker),
+            timeout=httpx2.Timeout(read_s + 2 * connect_s, connect=CONNECT_S),
+        )
+
+    def preview(
+        self,
+        url: str,
+        purpose: Purpose,
+        carries: tuple[Category, ...],
+        headers: Mapping[str, str],
+        body: bytes,
+    ) -> bytes:
+        """The very bytes that a POST of `body` would send, the key left out, as the broker would make them.
+
+        Nothing is sent, so it also answers for what is not allowed yet.
+        """
+        import httpx2
+
+        where = origin(url)
+        line = self._keeper.line()
+        ticket = {**_ticket(line, where, purpose, carries), "x-extrabrain-preview": "1"}
+        request = self._client.build_request("POST", httpx2.URL(url), headers=headers, content=body)
+        try:
+            response = self._client.send(_to_broker(request, line, ticket))
+        except httpx2.TransportError as error:
+            raise failure("broke-off", "the broker") from error
+        _raise_if_said(response, where)
+        return response.content
+
+    def ask_broker(self, what: str, *, wait_s: float = 60.0) -> Any:
+        """An errand of the broker itself, see `guard.broker.desk`; `Unreachable` where there is no broker."""
+        import httpx2
+
+        line = self._keeper.line()
+        request = self._client.build_request("GET", f"http://broker/-/{what}", timeout=wait_s)
+        try:
+            return self._client.send(_to_broker(request, line, {"x-extrabrain-token": line.token})).json()
+        except (httpx2.TransportError, ValueError) as error:
+            raise failure("broke-off", "the broker") from error
 
     def close(self) -> None:
         if "_client" in self.__dict__:
             self._client.close()
+            del self.__dict__["_client"]
+
+
+def _ticket(
+    line: Line,
+    where: str,
+    purpose: Purpose,
+    carries: tuple[Category, ...],
+    *,
+    wait_s: float = READ_S,
+    connect_s: float = CONNECT_S,
+) -> dict[str, str]:
+    """What a request says to the broker of itself; the broker keeps all of it back."""
+    return {
+        "x-extrabrain-token": line.token,
+        "x-extrabrain-origin": where,
+        "x-extrabrain-purpose": purpose,
+        "x-extrabrain-carries": ",".join(carries),
+        "x-extrabrain-wait-ms": str(int(wait_s * 1000)),
+        "x-extrabrain-connect-ms": str(int(connect_s * 1000)),
+    }
+
+
+def _path(line: Line) -> str | None:
+    return None if line.path is None else str(line.path)
+
+
+def _to_broker(request: "httpx2.Request", line: Line, ticket: Mapping[str, str]) -> "httpx2.Request":
+    """The same request, in the clear, as the broker takes it: it is the one that speaks TLS."""
+    url = request.url.copy_with(scheme="http")
+    request.url = url.copy_with(host="127.0.0.1", port=line.port) if line.port else url
+    request.headers.update(ticket)
+    return request
+
+
+def _transport(
+    uds: str | None, to_broker: "Callable[[httpx2.Request, str], httpx2.Request]"
+) -> "httpx2.AsyncBaseTransport":
+    import httpx2
+
+    class ThroughBroker(httpx2.AsyncBaseTransport):
+        def __init__(self) -> None:
+            self._inner = httpx2.AsyncHTTPTransport(uds=uds, trust_env=False)
+
+        async def handle_async_request(self, request: "httpx2.Request") -> "httpx2.Response":
+            where = origin(str(request.url))
+            body = await request.aread()
+            framing = (b"transfer-encoding", b"content-length")  # the body is whole: its length is known
+            headers = [(k, v) for k, v in request.headers.raw if k.lower() not in framing]
+            sent = httpx2.Request(
+                request.method, request.url, headers=headers, content=body, extensions=request.extensions
+            )
+            try:
+                response = await self._inner.handle_async_request(to_broker(sent, where))
+            except httpx2.TransportError as error:
+                raise failure("broke-off", where) from error
+            try:
+                _raise_if_said(response, where)
+            except BaseException:
+                await response.aclose()
+                raise
+            return response
+
+        async def aclose(self) -> None:
+            await self._inner.aclose()
+
+    return ThroughBroker()
+
+
+def _raise_if_said(response: "httpx2.Response", where: str) -> None:
+    said = response.headers.get(SAID)
+    if said is not None:
+        raise failure(said, where)
 
 
 def _chunks(where: str, response: "httpx2.Response") -> Iterator[bytes]:
@@ -124,31 +245,4 @@ def _chunks(where: str, response: "httpx2.Response") -> Iterator[bytes]:
     try:
         yield from response.iter_bytes(1 << 18)
     except (httpx2.TransportError, httpx2.DecodingError) as error:
-        raise _unreachable(where, error) from error
-
-
-def _wire_bytes(request: "httpx2.Request") -> int:
-    """Bytes of the request head; a GET has no body."""
-    line = len(b"GET  HTTP/1.1\r\n") + len(request.url.raw_path)
-    return line + sum(len(name) + len(value) + 4 for name, value in request.headers.raw) + 2
-
-
-def _unreachable(where: str, error: Exception) -> Unreachable:
-    import httpx2
-
-    where = where.partition("://")[2].removesuffix(":443")
-    said = str(error)
-    if "CERTIFICATE_VERIFY_FAILED" in said:
-        return Unreachable(
-            f"The certificate of {where} is not trusted by this machine.",
-            next_step="If your network has its own certificate authority, name its file in SSL_CERT_FILE.",
-        )
-    if isinstance(error, httpx2.TimeoutException):
-        what = f"{where} did not answer in time."
-    elif isinstance(error, httpx2.ConnectError):
-        what = f"{where} cannot be reached."
-    else:
-        what = f"The connection to {where} broke off."
-    return Unreachable(
-        what, next_step="Check the network connection and try again; what was fetched so far is kept."
-    )
+        raise failure("broke-off", where) from error

@@ -92,6 +92,105 @@ STEPS: tuple[str, ...] = (
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX mock_turns_by_session ON mock_turns (session_id);
     """,
+    """
+    CREATE TABLE documents (
+        document_id INTEGER PRIMARY KEY,
+        external_id TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        shelf TEXT NOT NULL,
+        enabled INTEGER NOT NULL DEFAULT 1,
+        digest BLOB NOT NULL,
+        body TEXT NOT NULL,
+        passages INTEGER NOT NULL,
+        series TEXT,
+        number INTEGER NOT NULL,
+        added_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        written_at TEXT
+    ) STRICT;
+    CREATE INDEX documents_by_digest ON documents (digest);
+
+    CREATE TABLE vectors (
+        document_id INTEGER PRIMARY KEY REFERENCES documents (document_id) ON DELETE CASCADE,
+        model TEXT NOT NULL,
+        body BLOB NOT NULL
+    ) STRICT;
+
+    CREATE TABLE passages (
+        passage_id INTEGER PRIMARY KEY,
+        document_id INTEGER NOT NULL REFERENCES documents (document_id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        heading TEXT NOT NULL,
+        body TEXT NOT NULL,
+        start_char INTEGER NOT NULL,
+        end_char INTEGER NOT NULL,
+        page INTEGER,
+        line INTEGER,
+        UNIQUE (document_id, position)
+    ) STRICT;
+
+    CREATE VIRTUAL TABLE passages_found USING fts5 (
+        heading, body, content = 'passages', content_rowid = 'passage_id',
+        tokenize = 'porter unicode61 remove_diacritics 2'
+    );
+    INSERT INTO passages_found (passages_found, rank) VALUES ('secure-delete', 1);
+    CREATE VIRTUAL TABLE passages_terms USING fts5vocab ('passages_found', 'row');
+    CREATE TRIGGER passages_added AFTER INSERT ON passages BEGIN
+        INSERT INTO passages_found (rowid, heading, body) VALUES (new.passage_id, new.heading, new.body);
+    END;
+    CREATE TRIGGER passages_removed AFTER DELETE ON passages BEGIN
+        INSERT INTO passages_found (passages_found, rowid, heading, body)
+        VALUES ('delete', old.passage_id, old.heading, old.body);
+    END;
+
+    CREATE TABLE shelf_state (only INTEGER PRIMARY KEY CHECK (only = 1), revision INTEGER NOT NULL) STRICT;
+    INSERT INTO shelf_state VALUES (1, 0);
+    """,
+    """
+    ALTER TABLE documents ADD COLUMN text_digest BLOB;
+    CREATE INDEX documents_by_text ON documents (text_digest);
+
+    CREATE TABLE sources (
+        source_id INTEGER PRIMARY KEY,
+        path TEXT NOT NULL UNIQUE,
+        stamp TEXT NOT NULL,
+        read_at TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE source_documents (
+        source_id INTEGER NOT NULL REFERENCES sources (source_id) ON DELETE CASCADE,
+        document_id INTEGER NOT NULL,
+        is_twin INTEGER NOT NULL,
+        PRIMARY KEY (source_id, document_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX source_documents_by_document ON source_documents (document_id);
+
+    CREATE TRIGGER documents_removed AFTER DELETE ON documents BEGIN
+        DELETE FROM sources WHERE source_id IN (
+            SELECT source_id FROM source_documents WHERE document_id = old.document_id
+        );
+    END;
+
+    CREATE TABLE common_terms (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    ALTER TABLE shelf_state ADD COLUMN counted INTEGER NOT NULL DEFAULT 0;
+
+    CREATE TABLE incoming (
+        incoming_id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        kind TEXT,
+        shelf TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        whole INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+
+    CREATE TABLE incoming_pieces (
+        incoming_id INTEGER NOT NULL REFERENCES incoming (incoming_id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        body BLOB NOT NULL,
+        PRIMARY KEY (incoming_id, position)
+    ) STRICT;
+    """,
 )
 
 SCHEMA = len(STEPS)

@@ -6,7 +6,9 @@ import apsw
 
 from extrabrain.record.rows import rows
 
-_INDEXES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
+_INDEXES = (
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%USING fts5 (%'"
+)
 
 PATIENCE_S = 5.0
 """How long a reader elsewhere may keep the log from being emptied."""

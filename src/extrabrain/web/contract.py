@@ -4,9 +4,6 @@
 really has, and validates every GET's real answer.
 """
 
-from dataclasses import dataclass
-from typing import Any
-
 from extrabrain.core.question import Question
 from extrabrain.flows.history import SessionLine, SessionRecord
 from extrabrain.flows.mock_choose import Wish
@@ -16,36 +13,11 @@ from extrabrain.flows.retention import Due
 from extrabrain.flows.side_by_side import SideBySide
 from extrabrain.flows.today import Today
 from extrabrain.web import keeping_shapes as keeping
+from extrabrain.web import privacy_shapes as privacy
 from extrabrain.web import shapes
+from extrabrain.web.call import Call, Query
 from extrabrain.web.hearing import Job
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """One parameter after the `?`. `among`: the values it may have."""
-
-    name: str
-    says: str
-    required: bool = True
-    among: tuple[str, ...] = ()
-    repeated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """`answer` is the type of the envelope's `data`, or, with `media`, the call answers with a file.
-
-    `body` is the type of the JSON that is sent, or a media type where it is a file.
-    """
-
-    method: str
-    path: str
-    says: str
-    answer: Any = None
-    query: tuple[Query, ...] = ()
-    body: type | str | None = None
-    media: tuple[str, ...] = ()
-
+from extrabrain.web.library_contract import LIBRARY_CALLS
 
 SESSION_FORMATS = {
     "md": "text/markdown",
@@ -139,6 +111,32 @@ CALLS: tuple[Call, ...] = (
     Call("DELETE", "/api/recordings/{job_id}", "Stops it; nothing is kept."),
     Call("GET", "/api/today", "The next action and why, days to the interview, what lies around it.", Today),
     Call("POST", "/api/interview-date", "Keeps the day, or forgets it.", Today, body=shapes.InterviewDay),
+    *LIBRARY_CALLS,
+    Call("GET", "/api/privacy", "Posture, jail, who may get what, today's sums.", privacy.PrivacyRecord),
+    Call("POST", "/api/privacy/posture", "Changes it.", privacy.PrivacyRecord, body=privacy.PostureChange),
+    Call("POST", "/api/privacy/allow", "One row more.", privacy.PrivacyRecord, body=privacy.PermissionChange),
+    Call(
+        "POST", "/api/privacy/revoke", "One row less.", privacy.PrivacyRecord, body=privacy.PermissionChange
+    ),
+    Call(
+        "POST",
+        "/api/privacy/preview",
+        "What would be sent, to the byte; nothing is.",
+        privacy.PreviewRecord,
+        body=privacy.PreviewWish,
+    ),
+    Call(
+        "GET",
+        "/api/privacy/ledger",
+        "What was sent, refused or changed.",
+        privacy.LedgerRecord,
+        query=(
+            Query("search", "words that all stand in a line", required=False),
+            Query("limit", "at most this many; default 100, at most 500", required=False),
+        ),
+    ),
+    Call("POST", "/api/privacy/verify", "Checks the ledger.", privacy.VerifiedRecord),
+    Call("POST", "/api/privacy/test", "Plants six leaks in the app.", tuple[privacy.LeakRecord, ...]),
     Call("GET", "/api/progress", "Every answer in numbers, oldest first.", tuple[Point, ...]),
     Call("GET", "/api/sessions", "History, newest first.", tuple[SessionLine, ...]),
     Call("GET", _ONE_SESSION, "One session in full.", SessionRecord),

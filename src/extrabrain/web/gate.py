@@ -3,10 +3,12 @@
 A request passes only if it has exactly one Host header naming this very address, an Origin (required on
 WebSockets and on anything that changes state) that is this page's own, a Sec-Fetch-Site of our own page
 or of the user's own navigation, and the token cookie. The one exception is `/enter` with a one-time
-ticket, which sets the cookie. Bodies above `MAX_BODY_BYTES` are refused before they are read; one exact
-address takes a recording of up to `MAX_RECORDING_BYTES`.
+ticket, which sets the cookie. Bodies above `MAX_BODY_BYTES` are refused before they are read; two exact
+addresses take a file of up to `MAX_RECORDING_BYTES`. A body that stops coming and a
+head that is too long end the request. Only so many WebSockets are open, and all can be hung up on.
 """
 
+import asyncio
 import hmac
 import json
 from collections.abc import Callable
@@ -16,11 +18,18 @@ from urllib.parse import parse_qs
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from extrabrain.web.sockets import TOO_MANY, OpenSockets
+
 MAX_BODY_BYTES = 1_000_000
 MAX_RECORDING_BYTES = 200_000_000
 RECORDINGS = "/api/recordings"
+LIBRARY_FILES = "/api/library/files"
 ENTRANCE = "/enter"
 SAFE_METHODS = ("GET", "HEAD")
+MAX_TARGET_CHARS = 8_000
+MAX_HEADERS = 60
+STALLED_S = 30.0
+"""How long a body may come to a halt."""
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -37,12 +46,14 @@ class Gate:
         port: Callable[[], int],
         redeem: Callable[[str], bool],
         landing: Callable[[], str] = lambda: "/",
+        sockets: OpenSockets | None = None,
     ) -> None:
         self._app = app
         self._token = token
         self._port = port
         self._redeem = redeem
         self._landing = landing
+        self._sockets = sockets or OpenSockets()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -65,14 +76,17 @@ class Gate:
     async def _websocket(
         self, refusal: tuple[int, str] | None, scope: Scope, receive: Receive, send: Send
     ) -> None:
-        if refusal is None and self._has_token(scope):
-            await self._app(scope, receive, send)
+        if refusal is None and self._has_token(scope) and not self._sockets.full:
+            await self._sockets.serve(self._app, scope, receive, send)
             return
         await receive()
-        await send({"type": "websocket.close", "code": 4403})
+        code = TOO_MANY if refusal is None and self._has_token(scope) else 4403
+        await send({"type": "websocket.close", "code": code})
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         headers: Headers = scope["headers"]
+        if len(scope["path"]) + len(scope["query_string"]) > MAX_TARGET_CHARS or len(headers) > MAX_HEADERS:
+            return 414, "That address is too long."
         hosts = _all(headers, b"host")
         if len(hosts) != 1 or hosts[0] not in self._hosts():
             return 421, "This server answers only at its own address."
@@ -87,6 +101,8 @@ class Gate:
         if sites and sites[0] == "none" and changes:
             return 403, "Requests from outside the page are refused."
         if scope["type"] == "http":
+            if _all(headers, b"upgrade"):
+                return 405, "Only a GET can become a WebSocket here."
             return _body_refusal(scope["method"], headers, _limit(scope))
         return None
 
@@ -158,8 +174,8 @@ def _all(headers: Headers, name: bytes) -> list[str]:
 
 def _limit(scope: Scope) -> int:
     """The most bytes that a body may have here."""
-    takes_recording = scope["method"] == "POST" and scope["path"] == RECORDINGS
-    return MAX_RECORDING_BYTES if takes_recording else MAX_BODY_BYTES
+    takes_file = scope["method"] == "POST" and scope["path"] in (RECORDINGS, LIBRARY_FILES)
+    return MAX_RECORDING_BYTES if takes_file else MAX_BODY_BYTES
 
 
 def _body_refusal(method: str, headers: Headers, limit: int) -> tuple[int, str] | None:
@@ -177,7 +193,10 @@ def _limited(receive: Receive, limit: int) -> Receive:
 
     async def receiver() -> Message:
         nonlocal seen
-        message = await receive()
+        try:
+            message = await asyncio.wait_for(receive(), STALLED_S)
+        except TimeoutError:
+            return {"type": "http.disconnect"}
         if message["type"] == "http.request":
             seen += len(message.get("body", b""))
             if seen > limit:

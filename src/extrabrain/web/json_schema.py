@@ -34,6 +34,10 @@ class Schemas:
             return {"anyOf": [self.of(item, given=given) for item in items]}
         if origin is tuple and len(items) == 2 and items[1] is ...:
             return {"type": "array", "items": self.of(items[0], given=given)}
+        if origin is list:
+            return {"type": "array", "items": self.of(items[0], given=given)}
+        if origin is dict:
+            return {"type": "object", "additionalProperties": self.of(items[1], given=given)}
         if origin is tuple:
             parts = [self.of(item, given=given) for item in items]
             return {"type": "array", "prefixItems": parts, "minItems": len(items), "maxItems": len(items)}

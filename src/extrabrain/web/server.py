@@ -15,7 +15,8 @@ from starlette.staticfiles import StaticFiles
 
 from extrabrain.app.build import Workbench
 from extrabrain.app.instance import Instance, InstanceLock, Tickets
-from extrabrain.core.errors import Conflict, Problem
+from extrabrain.app.listening import Listening
+from extrabrain.core.errors import Problem
 from extrabrain.web.api import Api
 from extrabrain.web.backup_api import BackupApi
 from extrabrain.web.bank_api import BankApi
@@ -24,27 +25,35 @@ from extrabrain.web.compare_api import CompareApi
 from extrabrain.web.curtain import Curtain
 from extrabrain.web.gate import Gate
 from extrabrain.web.keeping_api import KeepingApi
+from extrabrain.web.library_api import LibraryApi
 from extrabrain.web.lock_api import LockApi
 from extrabrain.web.locking import Locking
 from extrabrain.web.microphones_api import MicrophonesApi
 from extrabrain.web.mock_api import MockApi
 from extrabrain.web.notes_api import NotesApi
+from extrabrain.web.privacy_api import PrivacyApi
 from extrabrain.web.progress_api import ProgressApi
+from extrabrain.web.protocol import Impatient
 from extrabrain.web.recordings_api import RecordingsApi
 from extrabrain.web.settings_api import SettingsApi
 from extrabrain.web.socket import MAX_FRAME_BYTES, Socket
+from extrabrain.web.sockets import OpenSockets
 from extrabrain.web.stage import Stage
 from extrabrain.web.status import Status
 from extrabrain.web.today_api import TodayApi
 
+MOST_CONNECTIONS = 128
+MAX_HEAD_BYTES = 32_000
+WATCH_S = 0.5
 PAGE = Path(__file__).parents[1] / "_web"
-HOST = "127.0.0.1"
 PAGES = (
     "/",
     "/practice",
     "/practice/{rest:path}",
     "/mock",
     "/mock/{rest:path}",
+    "/library",
+    "/library/{rest:path}",
     "/bank",
     "/bank/{rest:path}",
     "/sessions",
@@ -52,6 +61,7 @@ PAGES = (
     "/compare",
     "/progress",
     "/settings",
+    "/privacy",
     "/welcome",
 )
 """Addresses of the page; what they show is its own affair (`web/src/route.ts`)."""
@@ -67,9 +77,12 @@ def page_folder() -> Path:
     return PAGE
 
 
-def application(bench: Workbench, stage: Stage, status: Status, locking: Locking) -> Starlette:
+def application(
+    bench: Workbench, stage: Stage, status: Status, locking: Locking, sockets: OpenSockets | None = None
+) -> Starlette:
     """All routes, not yet behind the gate."""
     page = page_folder()
+    open_sockets = sockets or OpenSockets()
 
     async def index(_: Request) -> Response:
         return FileResponse(page / "index.html")
@@ -86,10 +99,12 @@ def application(bench: Workbench, stage: Stage, status: Status, locking: Locking
             *NotesApi(bench).routes(),
             *RecordingsApi(bench).routes(),
             *SettingsApi(bench, status).routes(),
+            *PrivacyApi(bench, open_sockets.hang_up).routes(),
             *CompareApi(bench).routes(),
             *TodayApi(bench).routes(),
             *ProgressApi(bench).routes(),
             *MockApi(bench, stage).routes(),
+            *LibraryApi(bench).routes(),
             *LockApi(bench, locking).routes(),
             *BackupApi(bench, locking).routes(),
             *KeepingApi(bench, locking).routes(),
@@ -103,19 +118,19 @@ def application(bench: Workbench, stage: Stage, status: Status, locking: Locking
 
 
 class Server:
-    """Binds, announces itself, serves until it is told to stop."""
+    """Serves on a socket that listens already, announces itself, until it is told to stop."""
 
-    def __init__(self, bench: Workbench, lock: InstanceLock, *, token: str, port: int = 0) -> None:
+    def __init__(self, bench: Workbench, lock: InstanceLock, *, token: str, listening: Listening) -> None:
         self._bench = bench
         self._lock = lock
         self._token = token
-        self._wanted_port = port
-        self._port = port
+        self._listening = listening
+        self._port = int(listening.getsockname()[1])
         self._tickets: Tickets | None = None
         self._serving: uvicorn.Server | None = None
 
     def run(self, ready: Callable[[Instance], Any]) -> None:
-        """Blocks; calls `ready` with the instance once the port is open. `Conflict` if the port is taken."""
+        """Blocks; calls `ready` with the instance once the app answers."""
         asyncio.run(self._serve(ready))
 
     def stop(self) -> None:
@@ -124,29 +139,29 @@ class Server:
             self._serving.should_exit = True
 
     async def _serve(self, ready: Callable[[Instance], Any]) -> None:
-        last = self._bench.settings.port
-        if not self._wanted_port and last and await _is_free(last):
-            self._wanted_port = last
         stage = Stage(self._bench)
         status = Status(self._bench)
         chores = Chores(self._bench, stage, status)
         curtain = Curtain(lambda: self._bench.vault.locked)
         locking = Locking(self._bench, stage, curtain, chores)
-        app = application(self._bench, stage, status, locking)
+        sockets = OpenSockets()
+        app = application(self._bench, stage, status, locking, sockets)
         gate = Gate(
             curtain.over(app),
             token=self._token,
             port=lambda: self._port,
             redeem=self._let_in,
             landing=self._landing,
+            sockets=sockets,
         )
         config = uvicorn.Config(
             gate,
-            host=HOST,
-            port=self._wanted_port,
             log_level="error",
             access_log=False,
             server_header=False,
+            http=Impatient,
+            limit_concurrency=MOST_CONNECTIONS,
+            h11_max_incomplete_event_size=MAX_HEAD_BYTES,
             ws="websockets-sansio",
             ws_max_size=MAX_FRAME_BYTES + 4,
             ws_ping_interval=20,
@@ -154,24 +169,35 @@ class Server:
             lifespan="on",
         )
         self._serving = server = uvicorn.Server(config)
-        serving = asyncio.create_task(server.serve())
+        serving = asyncio.create_task(server.serve(sockets=[self._listening]))
         while not server.started and not serving.done():
             await asyncio.sleep(0.005)
-        if serving.done() and not server.started:
-            raise Conflict(
-                f"Port {self._wanted_port} is taken.",
-                next_step="Choose another one with --port, or leave it out.",
-            )
-        self._port = int(server.servers[0].sockets[0].getsockname()[1])
+        if serving.done():
+            await serving
+            return
         instance = self._lock.announce(self._port)
         self._bench.remember(port=self._port)
         self._tickets = Tickets(instance.secret)
         ready(instance)
         chores.begin()
-        watching = asyncio.create_task(locking.watch())
+        watching = [
+            asyncio.create_task(locking.watch()),
+            asyncio.create_task(self._watch_policy(sockets)),
+        ]
         await serving
-        watching.cancel()
+        for task in watching:
+            task.cancel()
         await chores.stop()
+
+    async def _watch_policy(self, sockets: OpenSockets) -> None:
+        """What is revoked in a terminal holds here within a second: every socket is hung up on."""
+        before = self._bench.consent.policy()
+        while True:
+            await asyncio.sleep(WATCH_S)
+            now = self._bench.consent.policy()
+            if now != before:
+                before = now
+                sockets.hang_up()
 
     def _landing(self) -> str:
         """The guide for somebody who comes for the first time."""
@@ -182,14 +208,3 @@ class Server:
 
     def _let_in(self, ticket: str) -> bool:
         return self._tickets is not None and self._tickets.redeem(ticket)
-
-
-async def _is_free(port: int) -> bool:
-    """Whether this program could listen there now."""
-    try:
-        probe = await asyncio.start_server(lambda _reader, writer: writer.close(), HOST, port)
-    except OSError:
-        return False
-    probe.close()
-    await probe.wait_closed()
-    return True

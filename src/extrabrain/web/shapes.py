@@ -40,6 +40,7 @@ class StatusRecord:
     version: str
     posture: Literal["local", "hybrid"]
     jailed: bool
+    jail: Literal["namespace", "seccomp", "sandbox", "none"]
     engine: str
     coach: str
     key_place: Place

@@ -25,8 +25,9 @@ class Status:
         problem = next((problems[model_id] for model_id in missing if model_id in problems), self.problem)
         return StatusRecord(
             version=version("extrabrain"),
-            posture="local",
-            jailed=False,
+            posture=self._bench.consent.policy().posture,
+            jailed=self._bench.fence.jail.holds,
+            jail=self._bench.fence.jail.kind,
             engine=self._bench.settings.engine,
             coach="built-in coach",
             key_place=self._bench.vault.place,

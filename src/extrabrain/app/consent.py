@@ -1,0 +1,81 @@
+"""What the user decided: the posture, and which kind of data may go to whom. Each act is in the ledger."""
+
+import time
+from typing import TYPE_CHECKING
+
+from extrabrain.core.egress import CATEGORIES, Category, Egress, Posture, Step
+from extrabrain.core.errors import UsageProblem
+from extrabrain.guard.charter import Charter
+from extrabrain.guard.policy import Policy, categories_of
+from extrabrain.guard.policy_file import PolicyFile
+
+if TYPE_CHECKING:
+    from extrabrain.guard.ledger import Head, Ledger
+    from extrabrain.guard.ledger_read import Verified
+
+
+class Consent:
+    """Reads and changes the policy; it holds at once, in every process."""
+
+    def __init__(self, charter: Charter) -> None:
+        self._charter = charter
+        self._file = PolicyFile(charter.policy)
+
+    def policy(self) -> Policy:
+        return self._file.read()
+
+    def set_posture(self, posture: Posture) -> Policy:
+        from dataclasses import replace
+
+        changed = replace(self.policy(), posture=posture)
+        self._keep(changed, "posture", "", ())
+        return changed
+
+    def allow(self, category: str, provider: str) -> Policy:
+        """`UsageProblem` for an unknown category, `NotFound` for an unknown provider."""
+        kind = _one(category)
+        changed = self.policy().allow(kind, provider)
+        self._keep(changed, "allow", provider, (kind,))
+        return changed
+
+    def revoke(self, category: str, provider: str) -> Policy:
+        kind = _one(category)
+        changed = self.policy().revoke(kind, provider)
+        self._keep(changed, "revoke", provider, (kind,))
+        return changed
+
+    def verify(self, also: "Head | None" = None) -> "Verified":
+        """Checks the whole ledger against its head, and the keychain's copy of that."""
+        from extrabrain.guard.keychain import system_keychain
+        from extrabrain.guard.ledger_key import head_file, signing_key
+        from extrabrain.guard.ledger_read import verify
+
+        charter = self._charter
+        key = signing_key(charter).public_key()
+        return verify(charter.ledger, head_file(charter), key, system_keychain(), also=also)
+
+    def _keep(self, changed: Policy, step: Step, provider: str, carries: tuple[Category, ...]) -> None:
+        """Ledger first: what it does not have does not hold."""
+        destination = changed.provider(provider).origin.partition("://")[2] if provider else ""
+        entry = Egress(
+            at_ms=time.time_ns() // 1_000_000,
+            step=step,
+            destination=destination,
+            purpose="provider" if provider else "",
+            carries=carries,
+            posture=changed.posture,
+        )
+        self._ledger().append(entry)
+        self._file.write(changed)
+
+    def _ledger(self) -> "Ledger":
+        from extrabrain.guard.ledger_key import ledger
+
+        return ledger(self._charter)
+
+
+def _one(category: str) -> Category:
+    found = categories_of(category)
+    if len(found) != 1:
+        raise UsageProblem(f"{category!r} is no category.", next_step=f"Choose of: {', '.join(CATEGORIES)}.")
+    return found[0]

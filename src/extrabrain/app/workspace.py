@@ -1,0 +1,54 @@
+"""The parts that read, search and ask the user's documents; let go of when the store is closed."""
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from extrabrain.core.errors import Conflict
+
+if TYPE_CHECKING:
+    from extrabrain.app.build import Workbench
+    from extrabrain.flows.ask import Asker
+    from extrabrain.flows.find import Finder
+    from extrabrain.flows.read_file import FileReader
+    from extrabrain.flows.transcribe import Transcriber
+
+
+class Workspace:
+    """Thread-safe."""
+
+    def __init__(self, bench: "Workbench") -> None:
+        self._bench = bench
+        self._finder: Finder | None = None
+        self._lock = Lock()
+
+    def finder(self) -> "Finder":
+        """Search, by meaning too where the model is here."""
+        embedder = self._bench.embedder()
+        with self._lock:
+            if self._finder is None or self._finder.embedder is not embedder:
+                from extrabrain.flows.find import Finder
+
+                self._finder = Finder(self._bench.store, embedder)
+            return self._finder
+
+    def asker(self) -> "Asker":
+        from extrabrain.flows.ask import Asker
+
+        return Asker(self._bench.store, self.finder())
+
+    def reader(self) -> "FileReader":
+        """Reads files of all kinds, recordings with the user's engine; close it when done."""
+        from extrabrain.flows.read_file import FileReader
+
+        return FileReader(self.transcriber)
+
+    def transcriber(self) -> "Transcriber":
+        """`Conflict` while the speech models are not here."""
+        from extrabrain.flows.transcribe import Transcriber
+
+        if missing := self._bench.missing_models():
+            raise Conflict(
+                f"The speech models are not here yet: {', '.join(missing)}.",
+                next_step="Fetch them with `extrabrain models pull`, or in Settings.",
+            )
+        return Transcriber(self._bench.vad(), self._bench.engine())

@@ -1,0 +1,69 @@
+"""`extrabrain ask`: a question over the workspace, answered with citations or not at all."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from extrabrain.cli.envelope import json_option, show
+from extrabrain.core.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from extrabrain.flows.ask import Told
+
+
+@click.command()
+@click.argument("words", nargs=-1)
+@click.option(
+    "--kind", "kinds", multiple=True, help="Only documents of this kind; may be given several times."
+)
+@click.option("--group", help="Only documents of this group.")
+@click.option("--since", help="Only documents from this day on, such as 2026-03-01.")
+@click.option(
+    "--jsonl",
+    type=click.Path(allow_dash=True, path_type=Path),
+    help='Lines {"id","query"}; one result line for each.',
+)
+@json_option
+def ask(
+    words: tuple[str, ...],
+    kinds: tuple[str, ...],
+    group: str | None,
+    since: str | None,
+    jsonl: Path | None,
+    as_json: bool,
+) -> None:
+    """Ask the workspace; says where each sentence of the answer stands, or that it is not there."""
+    from extrabrain.app.build import workbench
+    from extrabrain.cli.lines import answer_lines
+    from extrabrain.core.codec import to_plain
+    from extrabrain.flows.find import within
+
+    if (jsonl is None) == (not words):
+        raise UsageProblem("Say what to ask.", next_step="Give a question, or --jsonl with a line for each.")
+    wanted = within(kinds, group, since)
+    with workbench() as bench:
+        asker = bench.workspace.asker()
+        if jsonl is not None:
+
+            def answer(query: str) -> dict[str, Any]:
+                return {"data": to_plain(asker.ask(query, wanted))}
+
+            answer_lines(jsonl, answer)
+            return
+        told = asker.ask(" ".join(words), wanted)
+    show(told, _shown(told), as_json=as_json, message="found" if told.found else "not in your workspace")
+
+
+def _shown(told: "Told") -> str:
+    lines = [click.wrap_text(line, 100) for line in told.text.split("\n")]
+    if told.found:
+        lines += ["", *(f"[{c.number}] {c.title or c.external_id}, {_place(c.span)}" for c in told.citations)]
+    elif told.passages:
+        lines += ["", "What comes nearest:"]
+        lines += [f"  {hit.title or hit.external_id}, {_place(hit.span)}" for hit in told.passages]
+    return "\n".join(lines)
+
+
+def _place(span: Any) -> str:
+    return f"page {span.page}" if span.page else f"line {span.line}"

@@ -1,0 +1,75 @@
+"""Lines of a file or of standard input, one at a time."""
+
+import json
+import sys
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from extrabrain.core.errors import Problem, UsageProblem
+
+
+@contextmanager
+def lines_of(path: Path) -> Generator[Iterator[str]]:
+    """`-` is standard input. Bytes that are not UTF-8 make that one line a bad one, not the run."""
+    if str(path) == "-":
+        yield (raw.decode("utf-8", "replace") for raw in sys.stdin.buffer)
+        return
+    try:
+        opened = path.open(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise UsageProblem(f"{path}: {error.strerror}.", next_step="Give a file of JSON lines.") from error
+    with opened:
+        yield opened
+
+
+def answer_lines(path: Path, answer: Callable[[str], dict[str, Any]]) -> None:
+    """Writes a line for each line `{"id", "query"}`, in order; leaves with 6 if some were bad.
+
+    `answer` gives, for a query, what the line has besides `id`, `code` and `message`.
+    """
+    bad = total = 0
+    with lines_of(path) as lines:
+        for line in lines:
+            if not line.strip():
+                continue
+            total += 1
+            entry_id: Any = None
+            try:
+                entry = object_of(line)
+                entry_id = entry.get("id")
+                query = entry.get("query")
+                if not isinstance(query, str):
+                    raise UsageProblem(
+                        "`query` is missing or not a string.", next_step='Lines are {"id", "query"}.'
+                    )
+                write_line({"id": entry_id, "code": 0, **answer(query), "message": "ok"})
+            except Problem as problem:
+                bad += 1
+                write_line({"id": entry_id, "code": problem.code, "data": None, "message": str(problem)})
+    leave_if_bad(bad, total, "could not be answered")
+
+
+def object_of(line: str) -> dict[str, Any]:
+    """The JSON object of a line; `UsageProblem` where it is none."""
+    try:
+        plain: Any = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise UsageProblem(f"Not JSON: {error}.", next_step="One JSON object on each line.") from error
+    if not isinstance(plain, dict):
+        raise UsageProblem("Not a JSON object.", next_step="One JSON object on each line.")
+    return cast("dict[str, Any]", plain)
+
+
+def write_line(plain: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(plain, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def leave_if_bad(bad: int, total: int, what: str) -> None:
+    if bad:
+        click.echo(f"extrabrain: {bad} of {total} lines {what}.", err=True)
+        sys.exit(6)

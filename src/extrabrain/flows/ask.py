@@ -1,0 +1,202 @@
+"""A question over the workspace: the sentences that answer it, each cited, or that it is not there.
+
+Without a language model the answer is made of sentences of the documents, word for word. Whether there is an
+answer at all is judged from how near its best sentence comes in meaning and in words; the line was
+drawn on questions about meetings, asked of those meetings and of others (`benchmarks/ask.py`).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+from extrabrain.core.document import DocumentKind, Hit, Span
+from extrabrain.flows.find import Embedder, Finder
+from extrabrain.library.fuse import content_words
+from extrabrain.record import terms
+from extrabrain.record.db import Store
+from extrabrain.record.passages import Within
+
+PASSAGES = 6
+"""Read for an answer."""
+
+SENTENCES = 3
+"""In an answer, at most."""
+
+MOST_COMPARED = 40
+"""Sentences compared by meaning; those with most words of the question first."""
+
+WORDS_WEIGHT = 0.5
+"""Of a word in common beside a cosine."""
+
+ENOUGH = 0.62
+ENOUGH_WORDS = 0.6
+"""Evidence from which on something counts as an answer; the second where there are no embeddings."""
+
+NEAR_BEST = 0.8
+"""A further sentence is worth saying if it comes so near the best one."""
+
+_END = re.compile(
+    r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\\[]?[A-Z0-9À-ÖØ-Þ])|\n{2,}|\n(?=\s*(?:[-*•#|]|[^\n]{1,40}:\s))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a sentence of the answer stands. `text` is exactly `span` of the document."""
+
+    number: int
+    document_id: int
+    external_id: str
+    title: str
+    kind: DocumentKind
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`found` is false where the workspace does not say; `text` then says so, and `passages` come nearest.
+
+    `evidence` is 0 to about 1.5. In `text`, `[1]` names the first of `citations`.
+    """
+
+    question: str
+    found: bool
+    text: str
+    citations: tuple[Citation, ...]
+    passages: tuple[Hit, ...]
+    evidence: float
+    engine: str
+
+
+class Answerer(Protocol):
+    """A language model that words an answer from passages, citing them as `[1]`; none if they do not say."""
+
+    @property
+    def name(self) -> str: ...
+
+    def answer(self, question: str, passages: Sequence[Hit]) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of a passage, and how well it answers: by shared words and, with embeddings, by cosine."""
+
+    hit: Hit
+    start: int
+    end: int
+    words: float
+    cosine: float | None = None
+
+    @property
+    def text(self) -> str:
+        return self.hit.text[self.start : self.end]
+
+    @property
+    def weight(self) -> float:
+        return self.words if self.cosine is None else self.cosine + WORDS_WEIGHT * self.words
+
+
+@dataclass(slots=True)
+class Asker:
+    store: Store
+    finder: Finder
+    answerer: Answerer | None = None
+    _most: int = field(default=PASSAGES, repr=False)
+
+    def ask(self, question: str, within: Within | None = None) -> Told:
+        """An empty question finds nothing."""
+        hits = self.finder.search(question, most=self._most, within=within, by_document=False)
+        found = self.evidence(question, hits)
+        best = max((one.weight for one in found), default=0.0)
+        enough = ENOUGH if self._embedder else ENOUGH_WORDS
+        if best < enough:
+            return _unknown(question, hits, best)
+        if self.answerer is not None:
+            text = self.answerer.answer(question, hits)
+            if text is None:
+                return _unknown(question, hits, best)
+            cited = tuple(_citation(n, h, 0, len(h.text)) for n, h in enumerate(hits, start=1))
+            return Told(question, True, text, cited, tuple(hits), round(best, 3), self.answerer.name)
+        chosen = _chosen(found, best)
+        cited = tuple(_citation(n, e.hit, e.start, e.end) for n, e in enumerate(chosen, start=1))
+        text = "\n".join(f"{' '.join(c.text.split())} [{c.number}]" for c in cited)
+        return Told(question, True, text, cited, tuple(hits), round(best, 3), "extracts")
+
+    def evidence(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
+        """The sentences of the passages, best first."""
+        places = [(hit, start, end) for hit in hits for start, end in sentences(hit.text)]
+        texts = [question, *(hit.text[start:end] for hit, start, end in places)]
+        asked, *said = self._stems([*texts, *(hit.heading for hit, _, _ in places)])
+        if not asked:
+            return []
+        found = [
+            Evidence(*place, _shared(asked, here, above))
+            for place, here, above in zip(places, said[: len(places)], said[len(places) :], strict=True)
+        ]
+        found.sort(key=lambda e: -e.words)
+        embedder = self._embedder
+        if embedder is None or not found:
+            return found
+        found = found[:MOST_COMPARED]
+        vectors = embedder.embed([question, *(e.text for e in found)])
+        cosines = np.einsum("ij,j->i", vectors[1:], vectors[0]).tolist()
+        compared = [
+            Evidence(e.hit, e.start, e.end, e.words, cosine) for e, cosine in zip(found, cosines, strict=True)
+        ]
+        return sorted(compared, key=lambda e: -e.weight)
+
+    @property
+    def _embedder(self) -> Embedder | None:
+        return self.finder.embedder
+
+    def _stems(self, texts: Sequence[str]) -> list[set[str]]:
+        """The words of each text that are worth something, as the index sees them."""
+        words = [content_words(text) for text in texts]
+        stems = iter(terms.stems(self.store, [word for some in words for word in some]))
+        return [{next(stems) for _ in some} for some in words]
+
+
+def _shared(asked: set[str], said: set[str], above: set[str]) -> float:
+    """The share of the question's words that a sentence has; those of its heading count half."""
+    return (len(asked & said) + 0.5 * len(asked & (above - said))) / len(asked)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of sentences and of lines that stand for themselves, without the white space around them."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for end in [*(m.end() for m in _END.finditer(text)), len(text)]:
+        piece = text[at:end]
+        start = at + len(piece) - len(piece.lstrip())
+        stop = at + len(piece.rstrip())
+        if any(c.isalnum() for c in text[start:stop]):
+            found.append((start, stop))
+        at = end
+    return found
+
+
+def _chosen(found: Sequence[Evidence], best: float) -> list[Evidence]:
+    """The best sentences that say different things."""
+    chosen: list[Evidence] = []
+    for one in found:
+        if len(chosen) == SENTENCES or one.weight < NEAR_BEST * best:
+            break
+        if all(one.text != other.text for other in chosen):
+            chosen.append(one)
+    return chosen
+
+
+def _citation(number: int, hit: Hit, start: int, end: int) -> Citation:
+    at = hit.span.start_char
+    line = None if hit.span.line is None else hit.span.line + hit.text.count("\n", 0, start)
+    span = Span(at + start, at + end, hit.span.page, line)
+    return Citation(number, hit.document_id, hit.external_id, hit.title, hit.kind, hit.text[start:end], span)
+
+
+def _unknown(question: str, hits: Sequence[Hit], best: float) -> Told:
+    text = "That is not in your workspace."
+    return Told(question, False, text, (), tuple(hits[:3]), round(best, 3), "extracts")

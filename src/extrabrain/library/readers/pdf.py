@@ -1,0 +1,98 @@
+"""PDF files: the text of each page in the order it is laid down; a scan without text is refused by name."""
+
+import io
+import logging
+import re
+from pathlib import PurePath
+from typing import Any
+
+from pypdf import PdfReader
+
+from extrabrain.core.errors import Problem, Unsupported
+from extrabrain.library.headings import headings_of
+from extrabrain.library.reading import MOST_CHARS, Page, Reading
+
+MOST_PAGES = 5_000
+_HYPHEN = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad\u2010]\n(?=[a-zà-ÿ])")
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00a0": " ", "\u00ad": ""}
+_LIGATURE = re.compile("|".join(_LIGATURES))
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_DULL = re.compile(r"microsoft|untitled|\.(docx?|tex|dvi|indd|pages|odt)\b|^\W*$", re.IGNORECASE)
+
+
+def read(data: bytes, name: str) -> list[Reading]:
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        return [_reading(data, name)]
+    except Problem:
+        raise
+    except Exception as error:  # a hostile file breaks a parser in any way it likes
+        raise _damaged(name, error) from error
+
+
+def _reading(data: bytes, name: str) -> Reading:
+    reader = PdfReader(io.BytesIO(data))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise Unsupported(f"{name} is locked with a password.", next_step="Save a copy without one.")
+    if len(reader.pages) > MOST_PAGES:
+        raise Problem(f"{name} has more than {MOST_PAGES:,} pages.", next_step="Split it.")
+    page, bare = Page(), list[int]()
+    for number, each in enumerate(reader.pages, start=1):
+        text = _tidy(each.extract_text() or "")
+        if sum(c.isalnum() for c in text) < 8 and _has_picture(each):
+            bare.append(number)
+        page.turn()
+        page.line(text)
+        if page.size > MOST_CHARS:
+            break
+    made = page.reading()
+    if bare and len(bare) >= len(reader.pages) - 1:
+        raise Unsupported(
+            f"{name} is a scan: its pages are pictures without text.",
+            next_step="It needs text recognition (OCR); save it from your scanner as a searchable PDF.",
+        )
+    notices = (f"Pages {_listed(bare)} are pictures; their text was not read.",) if bare else ()
+    title, written = _said(reader, made.text, name)
+    return Reading(
+        made.text,
+        title,
+        page_starts=made.page_starts,
+        headings=headings_of(made.text),
+        written_at=written,
+        notices=notices,
+    )
+
+
+def _tidy(text: str) -> str:
+    """Ligatures undone, words joined that a line end had cut; lines kept."""
+    plain = _LIGATURE.sub(lambda m: _LIGATURES[m[0]], _CONTROL.sub("", text.replace("\r", "\n")))
+    return "\n".join(line.rstrip() for line in _HYPHEN.sub("", plain).splitlines())
+
+
+def _has_picture(page: Any) -> bool:
+    """Whether the page draws any image; none where its resources are broken."""
+    resources = page.get("/Resources")
+    found = resources.get_object().get("/XObject") if resources is not None else None
+    return bool(found and found.get_object())
+
+
+def _said(reader: PdfReader, text: str, name: str) -> tuple[str, str | None]:
+    """Title and day from the file's own data where they are worth something."""
+    about = reader.metadata
+    title = " ".join(str(about.title or "").split())[:200] if about else ""
+    if len(title) < 4 or _DULL.search(title) or title.lower() == PurePath(name).stem.lower():
+        title = ""
+    try:
+        made = about.creation_date if about else None
+    except ValueError:
+        made = None
+    return title or PurePath(name).stem, made.date().isoformat() if made else None
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers[:10])) + (" and more" if len(numbers) > 10 else "")
+
+
+def _damaged(name: str, error: BaseException) -> Problem:
+    why = " ".join(str(error).split())[:120] or type(error).__name__
+    return Problem(f"{name} is damaged: {why}.", next_step="Open it and print it to a new PDF.")

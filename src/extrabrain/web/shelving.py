@@ -1,0 +1,136 @@
+"""Files that were handed over being read: one after another, on a thread, with progress and a way to stop."""
+
+import threading
+from typing import TYPE_CHECKING
+
+from extrabrain.app.build import Workbench
+from extrabrain.flows.bring import Importer
+from extrabrain.flows.bring_report import Progress, Report, Wish
+from extrabrain.record import incoming, vectors
+from extrabrain.record.incoming import Incoming
+from extrabrain.web.library_shapes import Bringing
+
+if TYPE_CHECKING:
+    from extrabrain.flows.read_file import FileReader
+
+
+class Shelving:
+    """Thread-safe. What waits lies in the store, so that a crash loses nothing: `resume` goes on with it."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._stop = threading.Event()
+        self._progress: Progress | None = None
+        self._report = Report()
+        self._resumed = False
+        bench.on_lock(self.pause)
+
+    def start(self) -> None:
+        """Reads what waits, unless that is under way."""
+        with self._lock:
+            if self._thread is not None:
+                return
+            self._stop.clear()
+            self._thread = threading.Thread(target=self._run, name="shelving", daemon=True)
+            self._thread.start()
+
+    def resume(self) -> None:
+        """Once after the start: goes on where a crash or a stop cut off."""
+        with self._lock:
+            if self._resumed:
+                return
+            self._resumed = True
+        store = self._bench.store
+        incoming.clear(store, only_broken=True)
+        embedder = self._bench.embedder()
+        if incoming.waiting(store) or (embedder and vectors.count_without(store, embedder.name)):
+            self.start()
+
+    def pause(self) -> None:
+        """Before the store is closed: ends after what is at hand; what waits goes on after it is opened."""
+        self._stop.set()
+        thread = self._thread
+        if thread is not None:
+            thread.join()
+        with self._lock:
+            self._resumed, self._report = False, Report()
+
+    def stop(self) -> None:
+        """What is done is kept; what still waits is forgotten."""
+        self._stop.set()
+        incoming.clear(self._bench.store)
+
+    def forget_report(self) -> None:
+        with self._lock:
+            self._report = Report()
+
+    def state(self) -> Bringing:
+        waits = len(incoming.waiting(self._bench.store))
+        with self._lock:
+            return Bringing(
+                busy=self._thread is not None,
+                waiting=waits,
+                progress=self._progress,
+                report=self._report,
+                by_meaning=self._bench.weights.ready("minilm-l6-v2"),
+            )
+
+    def _run(self) -> None:
+        reader = self._bench.workspace.reader()
+        try:
+            while True:
+                self._read(reader)
+                self._learn(reader)
+                with self._lock:
+                    if self._stop.is_set() or not incoming.waiting(self._bench.store):
+                        self._thread = None
+                        return
+        finally:
+            reader.close()
+            with self._lock:
+                self._thread, self._progress = None, None
+
+    def _read(self, reader: "FileReader") -> None:
+        store, done = self._bench.store, 0
+        importer = Importer(store, None, reader)
+        while not self._stop.is_set() and (waiting := incoming.waiting(store)):
+            one = waiting[0]
+            self._tell(Progress("reading", done, done + len(waiting), path=one.name))
+            report = Report()
+            try:
+                self._one(importer, reader, one, report)
+            finally:
+                incoming.remove(store, one.incoming_id)
+            self._add(report)
+            done += 1
+
+    def _one(self, importer: Importer, reader: "FileReader", one: Incoming, report: Report) -> None:
+        body, wish = incoming.data(self._bench.store, one.incoming_id), Wish(one.kind, one.group)
+        importer.bring_one(one.name, lambda: reader.read(body, one.name), wish, report)
+
+    def _learn(self, reader: "FileReader") -> None:
+        embedder = self._bench.embedder()
+        if embedder is None or self._stop.is_set():
+            return
+
+        def interrupted() -> bool:
+            return self._stop.is_set() or bool(incoming.waiting(self._bench.store))
+
+        store = self._bench.store
+        Importer(store, embedder, reader, told=self._tell, stopped=interrupted).learn(Report())
+
+    def _tell(self, progress: Progress) -> None:
+        with self._lock:
+            self._progress = progress
+
+    def _add(self, more: Report) -> None:
+        with self._lock:
+            held = self._report
+            held.added += more.added
+            held.updated += more.updated
+            held.unchanged += more.unchanged
+            held.twins += more.twins
+            held.failures += more.failures
+            held.notices += more.notices

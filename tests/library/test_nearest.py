@@ -1,0 +1,41 @@
+"""The nearest rows are those that exact cosines name."""
+
+import numpy as np
+
+from extrabrain.library.nearest import Nearest, packed
+
+
+def rows(count: int, seed: int = 3) -> np.ndarray:
+    chance = np.random.default_rng(seed)
+    centres = chance.normal(size=(200, 384))
+    made = centres[chance.integers(0, 200, count)] + 0.9 * chance.normal(size=(count, 384))
+    return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
+
+
+def test_recall_beside_exact_cosines() -> None:
+    held = rows(12_000)
+    nearest = Nearest.of([packed(held[at : at + 7]) for at in range(0, len(held), 7)])
+    chance = np.random.default_rng(4)
+    asked = held[::300] + 0.5 / 384**0.5 * chance.normal(size=(40, 384))
+    asked /= np.linalg.norm(asked, axis=1, keepdims=True)
+    hits = 0
+    for query in asked:
+        exact = set(np.argsort(-(held @ query))[:10].tolist())
+        hits += len(exact & set(nearest.near(query.astype(np.float32), most=10).rows.tolist()))
+    assert len(nearest) == 12_000
+    assert hits >= 0.98 * 400
+
+
+def test_cosines_and_their_spread() -> None:
+    held = rows(500)
+    nearest = Nearest.of([packed(held)])
+    near = nearest.near(held[7])
+    assert near.rows[0] == 7
+    assert abs(near.cosines[0] - 1) < 0.01
+    exact = held @ held[7]
+    assert abs(near.mean - exact.mean()) < 0.01
+    assert abs(near.spread - exact.std()) < 0.01
+
+
+def test_an_empty_library() -> None:
+    assert Nearest.of([]).near(rows(1)[0]).rows.tolist() == []

@@ -1,0 +1,67 @@
+"""Files handed over: encrypted while they wait, read, refused in words, gone on with after a crash."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from app_process import App, running
+
+from extrabrain.record import documents, incoming
+from extrabrain.record.db import Store
+
+
+@pytest.fixture
+def app(tmp_path: Path, models_dir: Path) -> Iterator[App]:
+    with running(tmp_path / "home", models_dir) as started:
+        yield started
+
+
+def send(app: App, name: str, body: bytes) -> dict[str, Any]:
+    headers = {"cookie": app.cookie, "origin": app.base, "content-type": "application/octet-stream"}
+    return httpx2.post(
+        f"{app.base}/api/library/files", params={"name": name}, content=body, headers=headers
+    ).json()
+
+
+def settled(app: App) -> dict[str, Any]:
+    for _ in range(600):
+        state = app.data("/api/library/import")
+        if not state["busy"] and not state["waiting"]:
+            return state
+        time.sleep(0.1)
+    raise AssertionError("the import does not end")
+
+
+@pytest.mark.weights
+def test_a_file_is_read_and_found(app: App) -> None:
+    secret = b"The zebra probe leaked labels. " * 40_000
+    assert send(app, "folder/../notes.txt", secret)["code"] == 0
+    assert settled(app)["report"]["added"] == 1
+    (document,) = app.data("/api/library/documents")
+    assert document["external_id"] == "folder/notes.txt"
+    assert app.data("/api/library/search?q=zebra")[0]["document_id"] == document["document_id"]
+    home = Path(app.environment["EXTRABRAIN_HOME"])
+    for path in home.rglob("*"):
+        assert not path.is_file() or b"zebra probe" not in path.read_bytes(), path
+    assert send(app, "pic.exe", b"MZ")["code"] == 8
+    assert app.get(f"/api/library/documents/{document['document_id'] + 1}").status_code == 404
+
+
+def test_what_waits_outlives_a_crash_and_what_is_broken_does_not(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with Store.open(path, bytes(32)) as store:
+        whole = incoming.begin(store, "a.txt", None, "")
+        incoming.append(store, whole, 0, b"first ")
+        incoming.append(store, whole, 1, b"second")
+        incoming.complete(store, whole)
+        incoming.append(store, incoming.begin(store, "b.txt", "notes", "g"), 0, b"half")
+    with Store.open(path, bytes(32)) as store:
+        incoming.clear(store, only_broken=True)
+        (one,) = incoming.waiting(store)
+        assert (one.name, one.size, incoming.data(store, one.incoming_id)) == ("a.txt", 12, b"first second")
+        incoming.remove(store, one.incoming_id)
+        assert incoming.data(store, one.incoming_id) == b""
+        assert documents.list_documents(store) == []

@@ -1,0 +1,126 @@
+// Files on their way into the workspace: sent one by one, then read by the app, with progress and a way to stop.
+
+import { Refusal, type Api } from "../api";
+import type { BroughtFile, ImportState, Trouble } from "../wire";
+
+export const MAX_BYTES = 200_000_000;
+const LOOK_MS = 500;
+
+export class Bringing {
+  state: ImportState | null = $state.raw(null);
+  /** Files that are still to be sent, and all of this lot. */
+  sending = $state(0);
+  lot = $state(0);
+  name = $state("");
+  refused: (Trouble & { path: string })[] = $state.raw([]);
+  /** Counts what came in, so that lists look again. */
+  arrived = $state(0);
+
+  readonly #api: Api;
+  #turn = 0;
+  #watching = false;
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  get busy(): boolean {
+    return this.sending > 0 || (this.state?.busy ?? false);
+  }
+
+  /** Sends each; what the app refuses is said and stops nothing. */
+  async bring(files: readonly BroughtFile[]): Promise<void> {
+    const turn = ++this.#turn;
+    this.refused = [];
+    if (this.state && !this.state.busy) await this.#api.remove("/api/library/report");
+    this.lot = files.length;
+    for (const [number, { file, path }] of files.entries()) {
+      if (turn !== this.#turn) return;
+      this.sending = files.length - number;
+      this.name = file.name;
+      await this.#send(file, path);
+      if (number === 0) void this.watch();
+    }
+    if (turn === this.#turn) this.sending = 0;
+    await this.watch();
+  }
+
+  async #send(file: File, path: string): Promise<void> {
+    const refuse = (what: string, next_step: string): void => {
+      this.refused = [...this.refused, { path, what, next_step }];
+    };
+    if (file.size > MAX_BYTES) {
+      refuse(`${file.name} is larger than 200 MB.`, "Bring it with extrabrain import.");
+      return;
+    }
+    try {
+      await this.#api.send(`/api/library/files?${new URLSearchParams({ name: path })}`, file, "application/octet-stream");
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause;
+      refuse(cause.message, "");
+    }
+  }
+
+  /** Follows the app until it has read everything. */
+  async watch(): Promise<void> {
+    if (this.#watching) return;
+    this.#watching = true;
+    let read = -1;
+    try {
+      do {
+        this.state = await this.#api.get<ImportState>("/api/library/import");
+        const report = this.state.report;
+        const now = report.added + report.updated;
+        if (now !== read) this.arrived += 1;
+        read = now;
+        if (this.busy) await new Promise((done) => setTimeout(done, LOOK_MS));
+      } while (this.busy);
+      this.arrived += 1;
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause; // the app is gone; the page says so elsewhere
+    } finally {
+      this.#watching = false;
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#turn += 1;
+    this.sending = 0;
+    try {
+      await this.#api.remove("/api/library/import");
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause;
+    }
+    await this.watch();
+  }
+}
+
+/** All files of a drop, those in folders with their path. Hidden files and folders are left out. */
+export async function dropped(items: DataTransferItemList): Promise<BroughtFile[]> {
+  const entries = [...items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  const found: BroughtFile[] = [];
+  for (const entry of entries) await gather(entry, "", found);
+  return found;
+}
+
+export function picked(files: FileList): BroughtFile[] {
+  return [...files]
+    .map((file) => ({ file, path: file.webkitRelativePath || file.name }))
+    .filter(({ path }) => !path.split("/").some((part) => part.startsWith(".")));
+}
+
+async function gather(entry: FileSystemEntry, folder: string, found: BroughtFile[]): Promise<void> {
+  if (entry.name.startsWith(".") || entry.name === "node_modules") return;
+  const path = folder + entry.name;
+  if (entry.isFile) {
+    const file = await new Promise<File>((done, failed) => (entry as FileSystemFileEntry).file(done, failed));
+    found.push({ file, path });
+  } else {
+    const reader = (entry as FileSystemDirectoryEntry).createReader();
+    for (;;) {
+      const some = await new Promise<FileSystemEntry[]>((done, failed) => reader.readEntries(done, failed));
+      if (some.length === 0) return;
+      for (const each of some) await gather(each, `${path}/`, found);
+    }
+  }
+}
