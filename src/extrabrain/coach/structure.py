@@ -77,7 +77,8 @@ def headings(reading: Reading, judgement: Judgement, pattern: Pattern) -> tuple[
     kept = keeps_order(_fit(raw, reading), places)
     apart = np.stack([judgement.apart[:, judgement.columns[label_of(part)]] for part in parts])
     raw += STRANGERS * (1 - kept) * (apart - raw)
-    fit = _fit(raw, reading) + PLACE * kept * places
+    fit = _fit(raw, reading)
+    fit += PLACE * kept * places
     chosen = _one_each(fit, np.array([unit.sentence for unit in reading.units]))
     return tuple(
         Heading(part, float(raw[row, chosen[row]]), chosen[row], float(fit[row, chosen[row]]))
