@@ -36,4 +36,5 @@ fit models data:
     uv run python tools/fit_coach.py --models {{models}} --data {{data}}
     uv run python tools/fit_specificity.py --models {{models}} --data {{data}}
     uv run python tools/fit_coverage.py --models {{models}} --data {{data}}
+    uv run python tools/fit_places.py --data {{data}}
     uv run python tools/fit_findings.py --models {{models}} --data {{data}}

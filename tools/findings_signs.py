@@ -196,4 +196,5 @@ def signs_of(kind: str) -> tuple[str, ...]:
 
 def part_signs(part: str) -> tuple[str, ...]:
     label = label_of(part)
-    return (f"top:{label}", f"second:{label}", f"mass:{label}", "short", *PART_EXTRA.get(part, ()))
+    general = (f"top:{label}", f"second:{label}", f"mass:{label}", f"seat:{part}", f"lead:{part}")
+    return (*general, f"told:{part}", "short", *PART_EXTRA.get(part, ()))

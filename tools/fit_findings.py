@@ -1,11 +1,11 @@
-"""Fits how the signs of a finding are weighed; writes `coach/params/findings.json` and `places.json`.
+"""Fits how the signs of a finding are weighed; writes `coach/params/findings.json`.
 
 uv run python tools/fit_findings.py --models FOLDER [--data FOLDER]
 
-Run after `fit_coach.py`. For each of our labelled sets (one author each) the clauses are judged by models
-fitted on the other sets, so that the signs look as they will on answers by somebody unknown. Then one
-small logistic regression for each finding, and for each part that may be missing. Only `train` lines are
-used. Prints how often each was right, each set scored by weights fitted on the others.
+Run after `fit_coach.py` and `fit_places.py`. For each of our labelled sets (one author each) the clauses
+are judged by models fitted on the other sets, so that the signs look as they will on answers by somebody
+unknown. Then one small logistic regression for each finding, and for each part that may be missing. Only
+`train` lines are used. Prints how often each was right, each set scored by weights fitted on the others.
 """
 
 import argparse
@@ -38,8 +38,6 @@ TRAP_COUNTS = 2.0
 
 PRECISE = 0.87
 """At least this share of all reports must be right; among such thresholds the one with the highest F1."""
-
-BINS = 6
 
 
 @dataclass(frozen=True)
@@ -193,22 +191,6 @@ def part_lines(pattern: str, part: str, cases: list[Seen]) -> list[tuple[Seen, i
     ]
 
 
-def places(cases: list[Seen]) -> dict[str, dict[str, list[float]]]:
-    """How much more often each part stands in each sixth of an answer than anywhere, as log-odds."""
-    found: dict[str, dict[str, list[float]]] = {}
-    for pattern, parts in PATTERN_PARTS.items():
-        for part in parts:
-            counts = np.full(BINS, 0.5)
-            for seen in cases:
-                wanted = seen.row["parts"].get(part) if seen.case.pattern == pattern else None
-                if wanted:
-                    middle = seen.row["text"].find(wanted) + len(wanted) / 2
-                    counts[min(BINS - 1, int(middle / len(seen.row["text"]) * BINS))] += 1
-            share = np.log(counts / counts.sum() * BINS)
-            found.setdefault(pattern, {})[part] = [round(float(v), 3) for v in share]
-    return found
-
-
 def report(name: str, fits: list[Fitted]) -> None:
     hits = wrong = missed = 0
     for fitted in fits:
@@ -240,8 +222,6 @@ def main() -> None:
         for kind, fitted in (kinds | gaps).items():
             report(f"  {kind}", [fitted])
         stored[name] = {key: fitted.entry for key, fitted in (kinds | gaps).items()}
-        if used is not None:
-            (PARAMS / "places.json").write_text(json.dumps(places(cases), indent=1) + "\n", "utf-8")
     (PARAMS / "findings.json").write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
 
 

@@ -7,10 +7,13 @@ from extrabrain.core.errors import Conflict
 
 if TYPE_CHECKING:
     from extrabrain.app.build import Workbench
+    from extrabrain.core.advice import Material
     from extrabrain.flows.ask import Asker
     from extrabrain.flows.find import Finder
     from extrabrain.flows.read_file import FileReader
     from extrabrain.flows.transcribe import Transcriber
+
+MOST_MATERIALS = 5
 
 
 class Workspace:
@@ -35,6 +38,15 @@ class Workspace:
         from extrabrain.flows.ask import Asker
 
         return Asker(self._bench.store, self.finder())
+
+    def materials(self, query: str) -> "list[Material]":
+        """The passages of the user's documents that bear on it most, for a language model to draw on."""
+        from extrabrain.core.advice import Material
+
+        hits = self.finder().search(query, most=MOST_MATERIALS)
+        return [
+            Material(hit.external_id, hit.title or hit.external_id, hit.text, "documents") for hit in hits
+        ]
 
     def reader(self) -> "FileReader":
         """Reads files of all kinds, recordings with the user's engine; close it when done."""

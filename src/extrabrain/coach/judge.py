@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from extrabrain.coach.embedder import Vectors
 from extrabrain.coach.reading import FEATURE_AT, FEATURES, Matrix, Reading
-from extrabrain.coach.window import window
+from extrabrain.coach.window import alone, window
 
 Scores = npt.NDArray[np.float32]
 
@@ -66,10 +66,11 @@ def _columns(known: tuple[str, ...], count: int) -> npt.NDArray[np.intp] | None:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Scores of every clause of one answer, by label."""
+    """Scores of every clause of one answer, by label; `apart`: those without a look at its neighbours."""
 
     table: Scores
     columns: dict[str, int]
+    apart: Scores
 
     def of(self, label: str) -> Scores:
         return self.table[:, self.columns[label]]
@@ -84,5 +85,5 @@ class Judgement:
 
 
 def judge(reading: Reading, models: LinearHeads) -> Judgement:
-    table = models.score(*window(reading))
-    return Judgement(table, {name: at for at, name in enumerate(models.names)})
+    columns = {name: at for at, name in enumerate(models.names)}
+    return Judgement(models.score(*window(reading)), columns, models.score(*alone(reading)))

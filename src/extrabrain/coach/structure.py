@@ -1,19 +1,18 @@
 """Which parts of the pattern an answer has, each with its clearest quote.
 
-What a clause says decides which part it is; where it stands counts a little (`params/places.json`), and
-no two parts take the same clause while there are others. Whether a part is missing is weighed from fitted
-signs.
+What a clause says decides which part it is. Where it stands counts a little (`coach/order.py`), unless the
+answer does not keep to the usual order. No two parts take the same clause while there are others, nor
+readily the same sentence. Whether a part is missing is weighed from fitted signs.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from extrabrain.coach.judge import Judgement, Scores
+from extrabrain.coach.order import keeps_order, usual_places
 from extrabrain.coach.reading import Reading
 from extrabrain.core.feedback import PartFound, PartStatus, Structure
 from extrabrain.core.question import PATTERN_PARTS, Pattern
@@ -28,8 +27,14 @@ LABEL_OF_PART: Mapping[str, str] = {
 }
 """The model that hears a part, where its name differs."""
 
-PLACE = 0.5
+PLACE = 0.7
 RIVAL = 0.3
+STRANGERS = 0.5
+"""How much less a clause is heard by its neighbours where the answer does not keep the usual order."""
+
+TAKEN = 2.0
+"""What a clause loses where another part is quoted from its sentence."""
+
 MOST_QUOTED_WORDS = 40
 SHORT_CLAUSE = 4
 SHORT_COST = 1.5
@@ -39,16 +44,25 @@ WEAK = -1.2
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A part of the pattern: the clause that does it best, how well, and whether the part is missing."""
+    """A part of the pattern: the clause that does it best, how well, and whether the part is missing.
+
+    `seat`: how well that clause fits when place and the claims of other parts are counted too.
+    """
 
     part: str
     score: float
     unit: int
+    seat: float = float("-inf")
     missing: bool = False
 
 
 def label_of(part: str) -> str:
     return LABEL_OF_PART.get(part, part)
+
+
+def raw_scores(judgement: Judgement, pattern: Pattern) -> Scores:
+    """Parts × clauses: how much each clause sounds like each part."""
+    return np.stack([judgement.of(label_of(part)) for part in PATTERN_PARTS[pattern]])
 
 
 def headings(reading: Reading, judgement: Judgement, pattern: Pattern) -> tuple[Heading, ...]:
@@ -58,15 +72,18 @@ def headings(reading: Reading, judgement: Judgement, pattern: Pattern) -> tuple[
     count = len(reading.units)
     if not count:
         return tuple(Heading(part, float("-inf"), -1, missing=True) for part in parts)
-    raw = np.stack([judgement.of(label_of(part)) for part in parts])
-    fit = raw.copy()
-    for row in range(len(parts)):
-        rivals = np.delete(raw, row, axis=0).max(axis=0)
-        fit[row] -= RIVAL * np.maximum(rivals, -2.0)
-    fit += PLACE * _places(pattern, count)
-    fit -= np.array([SHORT_COST if unit.words < SHORT_CLAUSE else 0.0 for unit in reading.units], np.float32)
-    chosen = _one_each(fit)
-    return tuple(Heading(part, float(raw[row, chosen[row]]), chosen[row]) for row, part in enumerate(parts))
+    raw = raw_scores(judgement, pattern)
+    places = usual_places(pattern, count)
+    kept = keeps_order(_fit(raw, reading), places)
+    apart = np.stack([judgement.apart[:, judgement.columns[label_of(part)]] for part in parts])
+    raw += STRANGERS * (1 - kept) * (apart - raw)
+    fit = _fit(raw, reading)
+    fit += PLACE * kept * places
+    chosen = _one_each(fit, np.array([unit.sentence for unit in reading.units]))
+    return tuple(
+        Heading(part, float(raw[row, chosen[row]]), chosen[row], float(fit[row, chosen[row]]))
+        for row, part in enumerate(parts)
+    )
 
 
 def status(heading: Heading) -> PartStatus:
@@ -79,12 +96,12 @@ def structure(reading: Reading, found: Sequence[Heading], pattern: Pattern) -> S
     parts: list[PartFound] = []
     for heading in found:
         verdict = status(heading)
-        where = None if verdict == "missing" else _quote(reading, heading.unit)
+        where = None if verdict == "missing" else quoted(reading, heading.unit)
         parts.append(PartFound(heading.part, verdict, where))
     return Structure(pattern, tuple(parts))
 
 
-def _quote(reading: Reading, unit: int) -> Quote:
+def quoted(reading: Reading, unit: int) -> Quote:
     """The sentence of the clause, as people quote a part; the clause alone where it is long."""
     first, last = reading.sentence_of(unit, unit)
     if sum(one.words for one in reading.units[first : last + 1]) > MOST_QUOTED_WORDS:
@@ -92,33 +109,35 @@ def _quote(reading: Reading, unit: int) -> Quote:
     return reading.quote(first, last)
 
 
-def _one_each(fit: Scores) -> dict[int, int]:
+def _fit(raw: Scores, reading: Reading) -> Scores:
+    """A clause that sounds more like another part, or that has hardly a word, fits less; the other clauses
+    of its sentence speak for it, as they are quoted with it."""
+    fit = raw.copy()
+    for row in range(len(raw)):
+        rivals = np.delete(raw, row, axis=0).max(axis=0)
+        fit[row] -= RIVAL * np.maximum(rivals, -2.0)
+    fit -= np.array([SHORT_COST * (unit.words < SHORT_CLAUSE) for unit in reading.units], np.float32)
+    pooled = fit.copy()
+    for unit in range(fit.shape[1]):
+        first, last = reading.sentence_of(unit, unit)
+        if last > first:
+            own = fit[:, first : last + 1]
+            pooled[:, unit] += np.logaddexp.reduce(own, axis=1) - own.max(axis=1)
+    return pooled
+
+
+def _one_each(fit: Scores, sentence: npt.NDArray[np.intp]) -> dict[int, int]:
     """Row → column, the surest first; a column is used again only when all are used."""
     chosen: dict[int, int] = {}
     free = fit.copy()
+    used = np.zeros(fit.shape[1], bool)
     for _ in range(len(fit)):
-        if chosen and len(chosen) % fit.shape[1] == 0:
-            free = fit.copy()
-            free[list(chosen)] = -np.inf
-        row, column = (int(at) for at in np.unravel_index(int(np.argmax(free)), free.shape))
+        if used.all():
+            used[:] = False
+        open_ = np.where(used, -np.inf, free)
+        row, column = (int(at) for at in np.unravel_index(int(np.argmax(open_)), fit.shape))
         chosen[row] = column
+        used[column] = True
         free[row] = -np.inf
-        free[:, column] = -np.inf
+        free[:, sentence == sentence[column]] -= TAKEN
     return chosen
-
-
-def _places(pattern: Pattern, count: int) -> Scores:
-    """Parts × clauses: how much more often a part stands there than elsewhere, as log-odds."""
-    table = _place_table()[pattern]
-    bins = table.shape[1]
-    at = np.minimum(bins - 1, np.arange(count) * bins // count)
-    return table[:, at]
-
-
-@cache
-def _place_table() -> dict[str, Scores]:
-    stored = json.loads(Path(__file__).with_name("params").joinpath("places.json").read_text("utf-8"))
-    return {
-        pattern: np.array([rows[part] for part in PATTERN_PARTS[pattern]], np.float32)
-        for pattern, rows in stored.items()
-    }

@@ -34,6 +34,16 @@ def window(reading: Reading) -> tuple[Matrix, Vectors | None]:
     return wide_features(reading.features), vectors
 
 
+def alone(reading: Reading) -> tuple[Matrix, Vectors | None]:
+    """The same as if each clause stood by itself."""
+    features = np.minimum(reading.features, CAP)
+    none = np.zeros((len(features), 2 * features.shape[1]), np.float32)
+    if reading.vectors is None:
+        return np.hstack([features, none]), None
+    nobody = np.zeros((len(reading.vectors), 2 * reading.vectors.shape[1]), np.float32)
+    return np.hstack([features, none]), np.hstack([reading.vectors, nobody])
+
+
 def _beside(rows: Matrix) -> tuple[Matrix, Matrix]:
     """The rows before and after each row. At an end the one neighbour stands for both, so that the place is
     not given away; a lone clause has none."""

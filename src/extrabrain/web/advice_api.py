@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
 from typing import Any
 
@@ -12,7 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from extrabrain.advice.ground import changed
-from extrabrain.advice.inprocess import IDLE_S
+from extrabrain.advice.inprocess import IDLE_S, InProcess
 from extrabrain.advice.provider import Provider
 from extrabrain.advice.tasks.table import task as task_named
 from extrabrain.app.build import Workbench
@@ -22,25 +22,19 @@ from extrabrain.core.errors import Problem, UsageProblem
 from extrabrain.flows import history
 from extrabrain.flows.advise import Pace, advising, prepared
 from extrabrain.flows.permit import need
+from extrabrain.web.advice_shapes import EnginesRecord, InProgram, PromptRecord, Tested
 from extrabrain.web.body import object_of
 from extrabrain.web.reply import answering, reply
 
 MAX_WISH_CHARS = 1_000
 USUAL_CONTEXT = 8_192
 
-Find = Callable[[str], tuple[Material, ...]]
-"""Materials of the user's that bear on a question."""
-
 
 class AdviceApi:
-    """Routes under `/api/advice` and `/api/engines`.
+    """Routes under `/api/advice` and `/api/engines`."""
 
-    `find` brings materials; none where there is no library.
-    """
-
-    def __init__(self, bench: Workbench, find: Find = lambda _: ()) -> None:
+    def __init__(self, bench: Workbench) -> None:
         self._bench = bench
-        self._find = find
 
     def routes(self) -> list[Route]:
         table: Iterable[tuple[str, str, Any]] = (
@@ -51,7 +45,7 @@ class AdviceApi:
             ("POST", "/api/engines/detect", self.detect),
             ("POST", "/api/engines/test", self.test),
             ("POST", "/api/engines/providers", self.add),
-            ("GET", "/api/engines/providers/{name}/models", self.models),
+            ("POST", "/api/engines/providers/{name}/models", self.models),
             ("DELETE", "/api/engines/providers/{name}", self.remove),
         )
         return [Route(path, answering(handler), methods=[method]) for method, path, handler in table]
@@ -70,8 +64,7 @@ class AdviceApi:
         """Exactly what the model would be given."""
         brief, engine = await self._asked(request)
         _, prompt, notices = prepared(brief, engine.context_tokens if engine else USUAL_CONTEXT)
-        given = {"engine": engine.name if engine else None, "prompt": prompt, "notices": notices}
-        return reply(given)
+        return reply(PromptRecord(engine.name if engine else None, prompt, notices))
 
     async def engines(self, _: Request) -> Response:
         return reply(await to_thread.run_sync(self._engines))
@@ -86,7 +79,7 @@ class AdviceApi:
 
     async def test(self, request: Request) -> Response:
         body = await object_of(request)
-        return reply({"said": await self._bench.minds.test(str(body.get("engine", "")))})
+        return reply(Tested(await self._bench.minds.test(str(body.get("engine", "")))))
 
     async def add(self, request: Request) -> Response:
         body = await object_of(request)
@@ -102,21 +95,21 @@ class AdviceApi:
         await to_thread.run_sync(self._bench.minds.remove, request.path_params["name"])
         return await self.engines(request)
 
-    def _engines(self) -> dict[str, Any]:
+    def _engines(self) -> EnginesRecord:
         minds = self._bench.minds
-        here = [{"engine": f"in-program/{model}", "state": state} for model, state in minds.here()]
-        return {"chosen": minds.chosen, "in_program": here, "providers": to_plain(minds.places())}
+        here = tuple(InProgram(f"in-program/{model}", state) for model, state in minds.here())
+        return EnginesRecord(minds.chosen, here, tuple(minds.places()))
 
     async def _asked(self, request: Request) -> tuple[Brief, Provider | None]:
         body = await object_of(request)
         name = body.get("engine")
         wanted = name if isinstance(name, str) else None
-        return await to_thread.run_sync(self._brief, body), await to_thread.run_sync(
-            self._bench.minds.engine, wanted
-        )
+        engine = await to_thread.run_sync(self._bench.minds.engine, wanted)
+        return await to_thread.run_sync(self._brief, body, engine), engine
 
-    def _brief(self, body: dict[str, Any]) -> Brief:
-        """Of a session, whose permissions hold, or of what was typed."""
+    def _brief(self, body: dict[str, Any], engine: Provider | None) -> Brief:
+        """Of a session, whose permissions hold, or of what was typed; with what the user's documents say,
+        unless the engine is another program: documents are not sent along unasked."""
         task = task_named(str(body.get("task", "")))
         wish = str(body.get("wish", ""))
         if len(wish) > MAX_WISH_CHARS:
@@ -129,7 +122,9 @@ class AdviceApi:
             need(record.session, "assistance")
             question = record.question.text if record.question else record.session.title
             answer = record.text
-        return Brief(task.name, question, answer, self._find(question), wish)
+        stays = engine is None or isinstance(engine, InProcess)
+        materials: tuple[Material, ...] = tuple(self._bench.workspace.materials(question)) if stays else ()
+        return Brief(task.name, question, answer, materials, wish)
 
 
 async def _lines(brief: Brief, engine: Provider | None) -> AsyncGenerator[str]:

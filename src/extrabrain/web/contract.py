@@ -15,6 +15,7 @@ from extrabrain.flows.today import Today
 from extrabrain.web import keeping_shapes as keeping
 from extrabrain.web import privacy_shapes as privacy
 from extrabrain.web import shapes
+from extrabrain.web.advice_contract import ADVICE_CALLS
 from extrabrain.web.call import Call, Query
 from extrabrain.web.hearing import Job
 from extrabrain.web.library_contract import LIBRARY_CALLS
@@ -112,6 +113,7 @@ CALLS: tuple[Call, ...] = (
     Call("DELETE", "/api/recordings/{job_id}", "Stops it; nothing is kept."),
     Call("GET", "/api/today", "The next action and why, days to the interview, what lies around it.", Today),
     Call("POST", "/api/interview-date", "Keeps the day, or forgets it.", Today, body=shapes.InterviewDay),
+    *ADVICE_CALLS,
     *LIBRARY_CALLS,
     *STUDY_CALLS,
     Call("GET", "/api/privacy", "Posture, jail, who may get what, today's sums.", privacy.PrivacyRecord),

@@ -28,6 +28,8 @@ class Schemas:
         origin, items = typing.get_origin(hint), typing.get_args(hint)
         if hint is None or hint in _PLAIN:
             return {"type": _PLAIN[type(None) if hint is None else hint]}
+        if hint is typing.Any:
+            return {}
         if origin is typing.Literal:
             return {"enum": list(items)}
         if origin in (typing.Union, types.UnionType):

@@ -4,6 +4,8 @@
 - `pair:` the best mean of two neighbours; `run25:` of a run of 25 words; `last:` the best of the last two
 - `mass:` how much of it there is in all; `margin:` how far the best clause is above every other fault
 - `over:a>b` the best lead of one label over another; `others:` the highest other fault
+- `seat:part` how well the clause chosen for a part fits it; `lead:part` the best lead of a clause over all
+  other parts; `told:part` how much of the answer is that part rather than another
 - `again:50` clauses that restate one (cosine 0.50); `echo:2` how near a second clause comes, at most
 - `rate:cue` a cue per 100 words; `peak:cue` the most in one clause
 - `is:star` the pattern; `specificity`; `lower` no capitals: raw recognition; `short` fewer than 60 words
@@ -17,7 +19,8 @@ from extrabrain.coach.case import Case
 from extrabrain.coach.judge import Scores
 from extrabrain.coach.mistakes.restated import nearness, restatements
 from extrabrain.coach.reading import FEATURE_AT
-from extrabrain.core.question import Pattern
+from extrabrain.coach.structure import raw_scores
+from extrabrain.core.question import PATTERN_PARTS, Pattern
 
 FAULTS = [
     "absolute",
@@ -90,6 +93,24 @@ def _others(case: Case, label: str) -> float:
     return max(_ranked(case, fault, 0) for fault in _SPOKEN_FAULTS if fault != label)
 
 
+def _seat(case: Case, part: str) -> float:
+    heading = case.heading(part)
+    return LEAST if heading is None else max(LEAST, heading.seat)
+
+
+def _lead(case: Case, part: str) -> float:
+    if not case.reading.units:
+        return LEAST
+    raw, row = raw_scores(case.judgement, case.pattern), PATTERN_PARTS[case.pattern].index(part)
+    return max(LEAST, float((raw[row] - np.delete(raw, row, axis=0).max(axis=0)).max()))
+
+
+def _told(case: Case, part: str) -> float:
+    raw, row = raw_scores(case.judgement, case.pattern), PATTERN_PARTS[case.pattern].index(part)
+    odds = np.exp(np.minimum(raw, 20.0))
+    return float(np.log((odds[row] / (1 + odds.sum(axis=0))).sum() + 0.02))
+
+
 def _rate(case: Case, cue: str) -> float:
     column: Scores = case.reading.features[:, FEATURE_AT[cue]]
     return float(column.sum()) * 100 / max(1, case.words)
@@ -129,6 +150,9 @@ _SIGNS: dict[str, Callable[[Case, str], float]] = {
     "last": _last,
     "margin": _margin,
     "over": _over,
+    "seat": _seat,
+    "lead": _lead,
+    "told": _told,
     "others": _others,
     "rate": _rate,
     "peak": _peak,

@@ -1,0 +1,64 @@
+"""Shapes of the advice part of the wire."""
+
+from dataclasses import dataclass
+
+from extrabrain.app.minds import Mind, State
+from extrabrain.core.advice import Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceWish:
+    """Of a session, or of what was typed. Without an engine the chosen one; `none` asks the stand-in."""
+
+    task: str
+    session_id: str = ""
+    question: str = ""
+    answer: str = ""
+    wish: str = ""
+    engine: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PromptRecord:
+    """Exactly what the model would be given. `engine` is none where the stand-in would answer."""
+
+    engine: str | None
+    prompt: Prompt
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InProgram:
+    engine: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class EnginesRecord:
+    """`chosen` is empty where the stand-ins answer."""
+
+    chosen: str
+    in_program: tuple[InProgram, ...]
+    providers: tuple[Mind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineChoice:
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderWish:
+    """A key for one that is known, or an address of the user's own."""
+
+    name: str
+    url: str = ""
+    title: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """What came back, shortened."""
+
+    said: str
