@@ -114,7 +114,7 @@ def test_an_engine_is_chosen_tested_and_taken_back(app: App) -> None:
 def test_servers_are_found_and_their_models(app: App) -> None:
     found = {server["name"]: server for server in app.post("/api/engines/detect")["data"]}
     assert {"ollama", "lmstudio", "llamacpp", "vllm", "fake"} <= set(found)
-    assert [m["id"] for m in app.data("/api/engines/providers/fake/models")] == ["a", "gemma4:e4b"]
+    assert [m["id"] for m in app.post("/api/engines/providers/fake/models")["data"]] == ["a", "gemma4:e4b"]
 
 
 def test_a_key_is_never_written_to_a_file(app: App) -> None:
