@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
@@ -46,6 +47,7 @@ def journey(page: Page, app: App, shot: Shot) -> None:
     practice(page, shot)
     mock(page, app, shot)
     look_back(page, app, shot)
+    workspace(page, app, shot)
 
 
 def first_steps(page: Page, app: App, shot: Shot) -> None:
@@ -120,6 +122,30 @@ def look_back(page: Page, app: App, shot: Shot) -> None:
     shot("settings")
     page.keyboard.press("Control+k")
     shot("palette")
+
+
+RESUME = """# Ines Marchetti
+
+## Experience
+- Cut p99 latency of the triage model from 900 to 340 ms by batching requests.
+- Led a red team of six on account takeover; we blocked two launches until the bypass was fixed.
+- When calibration broke after an update, I stopped the rollout. Refusals fell from nine to two percent.
+"""
+
+
+def workspace(page: Page, app: App, shot: Shot) -> None:
+    handed = f"{app.base}/api/library/files?name=resume.md&kind=resume"
+    httpx2.post(handed, content=RESUME.encode(), headers=app.headers, timeout=60).raise_for_status()
+    while not app.data("/api/library/documents") or app.data("/api/library/import")["busy"]:
+        page.wait_for_timeout(300)
+    page.goto("/library")
+    shot("library")
+    page.goto("/stories")
+    shot("stories")
+    page.goto("/plan")
+    shot("plan")
+    page.goto("/privacy")
+    shot("privacy")
 
 
 @contextmanager
