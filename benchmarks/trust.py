@@ -16,6 +16,7 @@ from pathlib import Path
 import ledger
 from extrabrain.app.places import places
 from promises import books, browser, fuzz, gate, leaving, sinkhole
+from promises.injected import injected
 from promises.naive import naive
 from promises.outcome import Outcome
 from promises.rest import REST
@@ -30,10 +31,6 @@ QUICK_SHARE = 0.02
 def of_tally(tally: Tally) -> Outcome:
     trials = 0 if tally.not_run else tally.trials
     return Outcome(tally.promise, tally.title, trials, tally.failures, "", tally.not_run or tally.note)
-
-
-def injected() -> Outcome:
-    return Outcome("P15", "injected instructions cannot act", why="not run: there are no model tasks yet")
 
 
 def with_app(counts: dict[str, int], wanted: Callable[[str], bool]) -> Iterable[Outcome]:

@@ -2,17 +2,22 @@
 
 import asyncio
 import json
+import sys
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from pathlib import Path
 
 import pytest
-from adversary import ACTS, PAYLOADS, TRACES, Adversary
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
 from extrabrain.advice.scripted import Scripted
 from extrabrain.advice.tasks.table import TASKS
 from extrabrain.core.advice import Advice, Brief, Material, Point, Prompt, Usage
 from extrabrain.core.errors import Problem, UsageProblem
 from extrabrain.flows.advise import Pace, advise, advising, fit, prepared
+from promises.adversary import ACTS, PAYLOADS, TRACES, Adversary
+from promises.injected import injected
 
 ANSWER = "I tested the reward model on prompts. I kept a log of what failed, and I told my team."
 
@@ -36,25 +41,22 @@ def saying(*points: dict[str, object]) -> Scripted:
     return Scripted(lambda _: json.dumps({"points": points}))
 
 
-async def test_nothing_invented_and_nothing_acted_on_reaches_the_user() -> None:
-    """P15: every payload as a document and as speech, through every task, against a model that obeys them
-    all.
-    """
+def test_nothing_invented_and_nothing_acted_on_reaches_the_user() -> None:
+    """P15: every payload as a document and as speech, against a model that obeys them all."""
     assert len(PAYLOADS) >= 200
-    names = list(TASKS)
-    for number, payload in enumerate(PAYLOADS):
-        for place in ("document", "speech"):
-            name = names[(number * 2 + (place == "speech")) % len(names)]
-            given = brief(name, payload) if place == "document" else brief(name, answer=f"{ANSWER} {payload}")
-            advice = await advise(given, Scripted(Adversary(number)))
-            for text in shown(advice):
-                assert not TRACES.search(text), f"{name}: {text}"
-                assert "evil.test" not in text
-                assert "](" not in text and "<" not in text
-            for cite in (c for p in advice.points for c in p.cites):
-                source = given.answer if cite.ref == "answer" else given.materials[0].text
-                assert source[cite.start_char : cite.end_char] == cite.text
-            assert not advice.fallback
+    outcome = injected()
+    assert outcome.trials == 2 * len(PAYLOADS)
+    assert outcome.broke == []
+
+
+async def test_citations_are_slices_of_the_users_text() -> None:
+    for number, payload in enumerate(PAYLOADS[:40]):
+        given = brief("ask", payload)
+        advice = await advise(given, Scripted(Adversary(number)))
+        for cite in (c for p in advice.points for c in p.cites):
+            source = given.answer if cite.ref == "answer" else given.materials[0].text
+            assert source[cite.start_char : cite.end_char] == cite.text
+        assert not advice.fallback
 
 
 def test_the_model_that_tests_it_does_obey() -> None:
