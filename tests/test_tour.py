@@ -14,6 +14,8 @@ SHOWN_BY = {
     "/practice/{rest:path}": "question",
     "/mock/{rest:path}": "mock-report",
     "/bank/{rest:path}": "card",
+    "/library/{rest:path}": "document",
+    "/stories/{rest:path}": "story",
     "/sessions": "history",
     "/sessions/{rest:path}": "session",
 }

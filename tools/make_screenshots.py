@@ -140,8 +140,17 @@ def workspace(page: Page, app: App, shot: Shot) -> None:
         page.wait_for_timeout(300)
     page.goto("/library")
     shot("library")
+    page.goto(f"/library/{app.data('/api/library/documents')[0]['document_id']}")
+    shot("document")
     page.goto("/stories")
+    page.get_by_role("button", name="Find stories in my documents").click()
+    page.wait_for_timeout(2_000)
     shot("stories")
+    told = {"action": "When calibration broke after an update, I stopped the rollout."}
+    written = app.post("/api/stories", {"title": "The rollout that I stopped", "parts": told})["data"]
+    page.goto(f"/stories/{written['story']['story_id']}")
+    page.get_by_role("heading", level=1).wait_for()
+    shot("story")
     page.goto("/plan")
     shot("plan")
     page.goto("/privacy")

@@ -35,7 +35,11 @@ def test_an_answer_becomes_a_story_whose_parts_are_slices(home: Path, models_dir
         (found,) = Stories(bench.store, bench.embedder()).extract(bench.coach())
     parts = {part.part: part.text for part in found.parts}
     assert {"situation", "risk", "action", "result", "learning"} <= set(parts)
-    assert "stopped the launch" in parts["action"] and "0 of 400" in parts["result"]
+    did = (
+        "ran a last red-team pass",
+        "stopped the launch",
+    )  # two things that were done: either may stand there
+    assert any(what in parts["action"] for what in did) and "0 of 400" in parts["result"]
     for part in found.parts:
         assert part.document_id == document
         assert TALK[part.start_char : part.end_char] == part.text

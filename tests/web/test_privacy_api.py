@@ -76,11 +76,11 @@ def line_to(app: App, session: str) -> ClientConnection:
 
 def hung_up(app: App, change: Callable[[], object]) -> None:
     with line_to(app, begun(app)) as line:
-        line.recv(timeout=5)
+        line.recv(timeout=30)
         change()
         with pytest.raises(ConnectionClosed) as closed:
             while True:
-                line.recv(timeout=5)
+                line.recv(timeout=30)
     assert closed.value.rcvd is not None and closed.value.rcvd.code == 4401
 
 

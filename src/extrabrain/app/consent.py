@@ -24,6 +24,10 @@ class Consent:
     def policy(self) -> Policy:
         return self._file.read()
 
+    def mark(self) -> object:
+        """Another one after every change, by whichever process."""
+        return self._file.mark()
+
     def set_posture(self, posture: Posture) -> Policy:
         from dataclasses import replace
 

@@ -4,6 +4,7 @@ Every broker reads it before each request, so that what one process revokes hold
 """
 
 import json
+import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -14,13 +15,15 @@ from extrabrain.core.errors import ProtectedStorage, UsageProblem
 from extrabrain.guard.policy import Allowed, Policy, origin
 from extrabrain.guard.providers import Provider
 
+Mark = tuple[int, int, int]
+
 
 class PolicyFile:
     """Not thread-safe to write; reading is."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._seen: tuple[int, int, int] | None = None
+        self._seen: Mark | None = None
         self._policy = Policy()
 
     def read(self) -> Policy:
@@ -30,11 +33,17 @@ class PolicyFile:
         except FileNotFoundError:
             self._seen, self._policy = None, Policy()
             return self._policy
-        mark = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        mark = _mark(stat)
         if mark != self._seen:
             self._policy = _understood(self.path)
             self._seen = mark
         return self._policy
+
+    def mark(self) -> Mark | None:
+        """Another one after every writing, also where what stands in the file is the same again."""
+        with suppress(FileNotFoundError):
+            return _mark(self.path.stat())
+        return None
 
     def write(self, policy: Policy) -> None:
         """In one step; `ProtectedStorage` where it cannot be."""
@@ -80,3 +89,7 @@ def _category(name: object) -> Any:
     if name not in CATEGORIES:
         raise ValueError(name)
     return name
+
+
+def _mark(stat: os.stat_result) -> Mark:
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino

@@ -202,10 +202,10 @@ class Server:
 
     async def _watch_policy(self, sockets: OpenSockets) -> None:
         """What is revoked in a terminal holds here within a second: every socket is hung up on."""
-        before = self._bench.consent.policy()
+        before = self._bench.consent.mark()
         while True:
             await asyncio.sleep(WATCH_S)
-            now = self._bench.consent.policy()
+            now = self._bench.consent.mark()
             if now != before:
                 before = now
                 sockets.hang_up()
