@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from extrabrain.cli.envelope import json_option, show
-from extrabrain.core.errors import Conflict, ProtectedStorage, UsageProblem
+from extrabrain.cli.file_out import write_file
+from extrabrain.core.errors import UsageProblem
 
 FORMATS = ("md", "pdf", "docx")
 
@@ -59,22 +60,9 @@ def export(mock_id: str, kind: str | None, output: Path | None, force: bool, as_
         sys.stdout.buffer.write(made)
         sys.stdout.buffer.flush()
         return
-    _write(target, made, force=force)
+    write_file(target, made, force=force)
     data = {"mock_id": mock_id, "format": chosen, "path": str(target), "bytes": len(made)}
     show(data, f"Wrote {target} ({len(made):,} bytes).", as_json=as_json, message="exported")
-
-
-def _write(target: Path, made: bytes, *, force: bool) -> None:
-    try:
-        with target.open("wb" if force else "xb") as file:
-            file.write(made)
-    except FileExistsError as error:
-        raise Conflict(f"{target} is there already.", next_step="Add --force to overwrite it.") from error
-    except OSError as error:
-        raise ProtectedStorage(
-            f"{target} cannot be written: {error.strerror}.",
-            next_step="Choose another place with --output, or free some space.",
-        ) from error
 
 
 def _row(line: Any) -> str:

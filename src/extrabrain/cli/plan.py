@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from extrabrain.cli.envelope import json_option, show
-from extrabrain.core.errors import Conflict, ProtectedStorage, UsageProblem
+from extrabrain.cli.file_out import write_file
+from extrabrain.core.errors import UsageProblem
 
 if TYPE_CHECKING:
     from extrabrain.app.build import Workbench
@@ -115,22 +116,9 @@ def export(kind: str | None, output: Path | None, force: bool, as_json: bool) ->
         sys.stdout.buffer.write(file)
         sys.stdout.buffer.flush()
         return
-    _write(target, file, force=force)
+    write_file(target, file, force=force)
     data = {"format": chosen, "path": str(target), "bytes": len(file)}
     show(data, f"Wrote {target} ({len(file):,} bytes).", as_json=as_json, message="exported")
-
-
-def _write(target: Path, made: bytes, *, force: bool) -> None:
-    try:
-        with target.open("wb" if force else "xb") as file:
-            file.write(made)
-    except FileExistsError as error:
-        raise Conflict(f"{target} is there already.", next_step="Add --force to overwrite it.") from error
-    except OSError as error:
-        raise ProtectedStorage(
-            f"{target} cannot be written: {error.strerror}.",
-            next_step="Choose another place with --output, or free some space.",
-        ) from error
 
 
 def _remember(

@@ -1,6 +1,5 @@
 """Feedback without a session: one answer, or a stream of JSON lines; nothing is saved."""
 
-import json
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from extrabrain.core.errors import Problem, UsageProblem
 from extrabrain.core.feedback import Feedback
 from extrabrain.core.question import PATTERN_OF_KIND, Pattern, Question, QuestionKind
 from extrabrain.core.transcript import fold
+from extrabrain.flows.json_line import json_object
 from extrabrain.flows.transcribe import Transcribed
 
 MAX_CHARS = 400_000
@@ -113,7 +113,7 @@ class Assessing:
         """One JSON line `{"id", "question", "text", "pattern"?, "key_points"?}`."""
         line_id: Any = None
         try:
-            entry = _entry(line)
+            entry = json_object(line)
             line_id = entry.get("id")
             question = self.question(
                 _string(entry, "question"), _optional_string(entry, "pattern"), _points(entry)
@@ -143,16 +143,6 @@ def read_text(path: Path) -> str:
 
 def _plain(text: str) -> str:
     return " ".join(text.lower().split()).rstrip("?.! ")
-
-
-def _entry(line: str) -> dict[str, Any]:
-    try:
-        plain = json.loads(line)
-    except ValueError as error:
-        raise UsageProblem(f"Not JSON: {error}.", next_step="One JSON object on each line.") from error
-    if not isinstance(plain, dict):
-        raise UsageProblem("Not a JSON object.", next_step="One JSON object on each line.")
-    return cast("dict[str, Any]", plain)
 
 
 def _string(entry: dict[str, Any], name: str) -> str:

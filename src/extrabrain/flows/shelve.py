@@ -1,14 +1,14 @@
 """Bringing documents into the workspace: cut, kept, then read for meaning; each step can stop and go on."""
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 
 from extrabrain.core.document import DOCUMENT_KINDS, Brought
 from extrabrain.core.errors import Problem, UsageProblem
 from extrabrain.flows.find import Embedder
+from extrabrain.flows.json_line import json_object
 from extrabrain.library.nearest import packed
 from extrabrain.library.passages import passages
 from extrabrain.record import documents, vectors
@@ -89,7 +89,7 @@ def shelve_lines(store: Store, lines: Iterable[str]) -> Iterator[Line]:
             continue
         entry_id: Any = None
         try:
-            entry = _entry(line)
+            entry = json_object(line)
             entry_id = entry.get("external_id")
             held.append((_in_series(_brought(entry)), Line(entry_id, 0, None, "ok")))
         except Problem as problem:
@@ -112,16 +112,6 @@ def _in_series(brought: Brought) -> Brought:
     if brought.kind == "transcript" and numbered:
         return replace(brought, series=numbered["series"], number=int(numbered["number"]))
     return replace(brought, series=f"{brought.kind}: {brought.title}") if brought.title else brought
-
-
-def _entry(line: str) -> dict[str, Any]:
-    try:
-        plain = json.loads(line)
-    except ValueError as error:
-        raise UsageProblem(f"Not JSON: {error}.", next_step="One JSON object on each line.") from error
-    if not isinstance(plain, dict):
-        raise UsageProblem("Not a JSON object.", next_step="One JSON object on each line.")
-    return cast("dict[str, Any]", plain)
 
 
 def _brought(entry: dict[str, Any]) -> Brought:
