@@ -1,11 +1,12 @@
-"""What an import costs beside its parts run bare, what it costs when nothing has changed, and what a kill loses.
+"""What an import costs beside its parts run bare, what it costs when nothing changed, and what a kill loses.
 
-    uv run python benchmarks/importing.py [--notes 300] [--unchanged 10000] [--kills 6] [--dry]
+    uv run python benchmarks/importing.py [--notes 200] [--unchanged 10000] [--kills 6] [--dry]
 
-The notes are Markdown made of the sentences of our sample answers, from a fixed seed. *Bare* is reader, chunker
-and embedder called in one loop, with nothing kept; *import* is what the command does, a process of its own each.
-Both are run in turn, three times, and the shortest of each counts. Then an import is killed at moments spread
-over its length, again and again, until one comes through; what is kept must be what an import without a kill keeps.
+The notes are Markdown made of the sentences of our sample answers, from a fixed seed. *Bare* is reader,
+chunker and embedder called in one loop, with nothing kept; *import* is what the command does, a process of
+its own each. Both are run in turn, three times, and the shortest of each counts. Then imports are killed,
+half of them while files are read and half while meaning is, until one comes through; what is kept must be
+what an import without a kill keeps.
 """
 
 import argparse

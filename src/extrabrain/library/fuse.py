@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 WORDS_WEIGHT = 3.0
 
+
 @dataclass(frozen=True, slots=True)
 class Lent:
     """What a piece of a talk gets of the scores of those one and two places before it, and after it."""
@@ -81,7 +82,7 @@ def with_neighbours(
     """Pieces of one talk lend each other score: what is asked about is seldom said in one breath.
 
     `piece_of` gives each passage's piece, numbered in reading order; `talk_of` a piece's talk, or -1 where
-    neighbours mean nothing (it is asked about numbers beyond the ends too); `lent_of` what is lent to a piece.
+    neighbours mean nothing (it is asked about numbers beyond the ends too); `lent_of` what is lent to it.
     A neighbour without a score counts as the lowest; at the ends of a talk a piece stands in for its own
     neighbour. Shares are of a whole, so that turns, windows and what is in no talk stand beside each other.
     """
