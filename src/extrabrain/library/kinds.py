@@ -48,7 +48,9 @@ _SAID: tuple[tuple[DocumentKind, tuple[str, ...]], ...] = (
         ),
     ),
 )
-_SIGNS = tuple((kind, tuple(re.compile(sign, re.MULTILINE) for sign in signs)) for kind, signs in _SAID)
+_SIGNS: tuple[tuple[DocumentKind, tuple[re.Pattern[str], ...]], ...] = tuple(
+    (kind, tuple(re.compile(sign, re.MULTILINE) for sign in signs)) for kind, signs in _SAID
+)
 """Of a text in small letters, which is faster than looking at both."""
 
 ENOUGH = 3
