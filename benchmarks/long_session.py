@@ -3,7 +3,7 @@
     uv run python benchmarks/long_session.py [--minutes 120] [--no-ledger]
 
 The microphone plays our two recordings over and over. Said of it: whether the recording has every second, how
-many of the words that were played are in the transcript (beside: the same recordings heard once as a file), how
+many of the words played are in the transcript (beside: the same recordings heard once as a file), how
 the memory of page and app grows, and how long the feedback takes after "stop".
 """
 
