@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from app_process import EXTRABRAIN, App
 from playwright.sync_api import Browser, expect
-from shown import accessible, shown
+from shown import WEAK, accessible, shown, typed
 
 pytestmark = [pytest.mark.weights, pytest.mark.browser]
 
@@ -30,6 +30,21 @@ def test_the_plan_is_asked_for_ticked_off_and_taken_along(browser: Browser, app:
         assert Path(saved.value.path()).read_bytes().startswith(b"BEGIN:VCALENDAR")
         page.set_viewport_size({"width": 640, "height": 400})
         accessible(page)
+
+
+def test_the_user_says_how_well_a_question_was_known(browser: Browser, app: App) -> None:
+    typed(app, "rlhf-limits", WEAK)
+    with shown(browser, app) as page:
+        page.goto("/plan")
+        known = page.get_by_label("How well you knew it")
+        expect(known).to_have_value("0")
+        accessible(page)
+        known.select_option("Easy")
+        expect(known).to_have_value("4")
+        expect(page.get_by_role("alert")).to_have_count(0)
+        page.reload()
+        expect(page.get_by_label("How well you knew it")).to_have_value("4")
+    assert [g["grade"] for g in app.data("/api/plan/grades")] == [4]
 
 
 def test_a_story_is_written_and_shown_beside_its_question(browser: Browser, app: App) -> None:

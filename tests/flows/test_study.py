@@ -73,6 +73,9 @@ def test_the_user_s_own_grade_goes_first(home: Path) -> None:
         study = bench.study()
         study.grade(session, 1, 4)
         assert [r.grade for r in reviews.reviewed(bench.store)] == [4]
+        (one,) = study.graded()
+        assert (one.session_id, one.attempt, one.grade) == (session, 1, 4)
+        assert one.question == bench.bank.get("rlhf-limits").text and one.by_rubric < 4
         far = date.fromordinal(datetime.now(UTC).date().toordinal() + 1)
         graded = study.plan(interview=None, on=far)
         study.grade(session, 1, None)

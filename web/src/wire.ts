@@ -473,6 +473,17 @@ export interface Plan {
   days: PlanDay[];
 }
 
+/** How well an answer showed its question known, 1 (forgotten) to 4 (easy); the user's own grade goes first. */
+export interface Graded {
+  session_id: string;
+  attempt: number;
+  question: string;
+  at: string;
+  overall: number;
+  by_rubric: number;
+  grade: number | null;
+}
+
 /** A part of a story, with where it stands in a document if it was found in one. */
 export interface StoryPart {
   part: string;

@@ -34,6 +34,21 @@ class PlanItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Graded:
+    """How well an answer showed that its question is known, 1 (forgotten) to 4 (easy): as the rubric says,
+    and as the user says, which goes before it. `overall` is the rubric's mean, 0–4.
+    """
+
+    session_id: str
+    attempt: int
+    question: str
+    at: str
+    overall: float
+    by_rubric: int
+    grade: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanDay:
     on: str
     minutes: int

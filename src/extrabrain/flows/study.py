@@ -13,7 +13,7 @@ from extrabrain.bank.plan import GOOD, MINUTES, Aim, Chosen, Planner
 from extrabrain.bank.standing import UNPREPARED, Standing
 from extrabrain.core.errors import NotFound, UsageProblem
 from extrabrain.core.feedback import AXES, Axis
-from extrabrain.core.plan import Plan, PlanDay, PlanItem, PlanWish, WeakAxis
+from extrabrain.core.plan import Graded, Plan, PlanDay, PlanItem, PlanWish, WeakAxis
 from extrabrain.core.question import QUESTION_KINDS, Question
 from extrabrain.flows.mock_choose import ROLES
 from extrabrain.record import plans, reviews, stories
@@ -25,6 +25,8 @@ WITHOUT_DATE = timedelta(days=13)
 
 MOST_DAYS = 120
 MOST_HOURS = 12.0
+
+MOST_GRADED = 8
 
 
 class Study:
@@ -92,6 +94,16 @@ class Study:
         else:
             plans.unmark(self._store, day.on, item_id)
         return item
+
+    def graded(self, most: int = MOST_GRADED) -> list[Graded]:
+        """The latest answers to questions of the bank that have a rubric, newest first."""
+        asked = [r for r in reversed(reviews.reviewed(self._store)) if r.question_id in self._questions]
+        return [
+            Graded(r.session_id, r.attempt, self._questions[r.question_id].text, r.at, round(r.overall, 2),
+                   grade_of(r.overall), r.grade)
+            for r in asked
+            if r.overall is not None
+        ][:most]  # fmt: skip
 
     def grade(self, session_id: str, attempt: int, grade: int | None) -> None:
         """The user's own grade of an answer, 1 (forgotten) to 4 (easy); none goes back to the rubric's."""

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from extrabrain.app.build import Workbench
 from extrabrain.core.errors import UsageProblem
-from extrabrain.core.plan import Plan, PlanWish
+from extrabrain.core.plan import Graded, Plan, PlanWish
 from extrabrain.flows.plan_file import FORMATS, plan_file
 from extrabrain.record import plans
 from extrabrain.web.body import object_of
@@ -26,6 +26,8 @@ class PlanApi:
             ("GET", "/api/plan", self.plan),
             ("POST", "/api/plan", self.ask),
             ("POST", "/api/plan/done", self.done),
+            ("GET", "/api/plan/grades", self.grades),
+            ("POST", "/api/plan/grades", self.grade),
             ("GET", "/api/plan/export", self.export),
         )
         return [Route(path, answering(handler), methods=[method]) for method, path, handler in table]
@@ -56,6 +58,22 @@ class PlanApi:
             return self._plan()
 
         return reply(await to_thread.run_sync(mark), "saved")
+
+    async def grades(self, _: Request) -> Response:
+        return reply(await to_thread.run_sync(lambda: self._bench.study().graded()))
+
+    async def grade(self, request: Request) -> Response:
+        """`{"session_id", "attempt", "grade"}`, 1 to 4; null goes back to the rubric's."""
+        body = await object_of(request)
+        session_id, attempt, given = str(body.get("session_id", "")), body.get("attempt"), body.get("grade")
+        if not isinstance(attempt, int) or not isinstance(given, int | None):
+            raise UsageProblem("Attempt and grade are numbers.", next_step="Correct the request.")
+
+        def keep() -> list[Graded]:
+            self._bench.study().grade(session_id, attempt, given)
+            return self._bench.study().graded()
+
+        return reply(await to_thread.run_sync(keep), "saved")
 
     async def export(self, request: Request) -> Response:
         kind = request.query_params.get("format", "md")

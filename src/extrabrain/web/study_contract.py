@@ -1,6 +1,6 @@
 """The part of the wire's table that is about the plan, stories and proposed questions."""
 
-from extrabrain.core.plan import Plan
+from extrabrain.core.plan import Graded, Plan
 from extrabrain.core.proposal import Proposal
 from extrabrain.core.story import Story
 from extrabrain.flows.plan_file import FORMATS as PLAN_FORMATS
@@ -20,6 +20,19 @@ STUDY_CALLS: tuple[Call, ...] = (
         "Marks an item of today, or takes the mark back.",
         Plan,
         body=shapes.ItemDone,
+    ),
+    Call(
+        "GET",
+        "/api/plan/grades",
+        "How well the latest answers showed their questions known.",
+        tuple[Graded, ...],
+    ),
+    Call(
+        "POST",
+        "/api/plan/grades",
+        "The user's own grade of an answer, which goes before the rubric's; null takes it back.",
+        tuple[Graded, ...],
+        body=shapes.OwnGrade,
     ),
     Call(
         "GET",

@@ -24,6 +24,15 @@ class ItemDone:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnGrade:
+    """1 forgotten, 2 hard, 3 good, 4 easy."""
+
+    session_id: str
+    attempt: int
+    grade: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class StoryFields:
     """`parts` by name. In a change, what is left out stays, and an empty part is taken out."""
 
