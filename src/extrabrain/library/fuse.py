@@ -86,6 +86,8 @@ def with_neighbours(
     A neighbour without a score counts as the lowest; at the ends of a talk a piece stands in for its own
     neighbour. Shares are of a whole, so that turns, windows and what is in no talk stand beside each other.
     """
+    if all(talk_of(piece) < 0 for piece in piece_of.values()):
+        return dict(scores)
     least = min(scores.values(), default=0.0)
     best: dict[int, float] = {}
     for row, score in scores.items():
