@@ -23,7 +23,10 @@ BATCH = 64
 """Documents in one transaction: a crash costs at most these, and they are brought again."""
 
 MOST_WORKERS = 4
-"""Threads that read for meaning; one core is left to whatever else goes on, such as listening."""
+"""Threads that read for meaning: one for each core, and no more than help."""
+
+MEANT = 16
+"""Documents whose meaning is read and kept together: few, so that all threads have some to the end."""
 
 _AtWork = tuple[Sequence[vectors.Waiting], "Future[Vectors]"]
 
@@ -74,7 +77,7 @@ def learn_meaning(
     passages done and in all after each batch; `stopped` is asked before each, and what is done is kept.
     """
     total, done = vectors.count_without(store, embedder.name), 0
-    workers = max(1, min(MOST_WORKERS, (os.cpu_count() or 2) - 1))
+    workers = min(MOST_WORKERS, os.cpu_count() or 1)
     at_work: deque[_AtWork] = deque()
     with ThreadPoolExecutor(workers, "meaning") as pool:
         for waiting in _waiting(store, embedder.name):
@@ -93,7 +96,7 @@ def learn_meaning(
 def _waiting(store: Store, model: str) -> Iterator[list[vectors.Waiting]]:
     """Batches of documents without vectors, each document once."""
     last = 0
-    while batch := vectors.without(store, model, BATCH, after=last):
+    while batch := vectors.without(store, model, MEANT, after=last):
         yield batch
         last = batch[-1].document_id
 
