@@ -116,14 +116,18 @@ class _Reading:
                 packet = next(packets)
             except StopIteration:
                 return
-            except (av.error.InvalidDataError, av.error.EOFError, av.error.OSError):
+            except av.error.FFmpegError:
                 self._damaged += 1
                 return
             try:
                 yield from packet.decode()
             except av.error.EOFError:
                 return
-            except (av.error.InvalidDataError, av.error.ArgumentError):
+            except av.error.DecoderNotFoundError as reason:
+                raise Unsupported(
+                    "The sound is in a coding that cannot be read here.", next_step=f"Give a {KNOWN} file."
+                ) from reason
+            except av.error.FFmpegError:
                 self._damaged += 1
 
     def _gap_before(self, frame: AudioFrame) -> int:
