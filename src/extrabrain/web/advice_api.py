@@ -16,18 +16,21 @@ from extrabrain.advice.inprocess import IDLE_S, InProcess
 from extrabrain.advice.provider import Provider
 from extrabrain.advice.tasks.table import task as task_named
 from extrabrain.app.build import Workbench
+from extrabrain.app.first_send import Agreed, FirstSend, NotShown
 from extrabrain.core.advice import Advice, Brief, Material, Point
-from extrabrain.core.codec import to_plain
+from extrabrain.core.codec import from_plain, to_plain
 from extrabrain.core.errors import Problem, UsageProblem
 from extrabrain.flows import history
 from extrabrain.flows.advise import Pace, advising, prepared
 from extrabrain.flows.permit import need
-from extrabrain.web.advice_shapes import EnginesRecord, InProgram, PromptRecord, Tested
+from extrabrain.web.advice_shapes import AgreedWish, EnginesRecord, InProgram, PromptRecord, Tested
 from extrabrain.web.body import object_of
 from extrabrain.web.reply import answering, reply
 
 MAX_WISH_CHARS = 1_000
 USUAL_CONTEXT = 8_192
+ASKED_FIRST = 428
+"""The user is to see what would be sent, and say how."""
 
 
 class AdviceApi:
@@ -53,10 +56,16 @@ class AdviceApi:
     async def advise(self, request: Request) -> Response:
         """Lines of JSON: `point` and `pace` as it is written, then `advice`, or `problem`.
 
-        Hanging up stops it.
+        Hanging up stops it. Answers 428 with what would be sent, and sends nothing, before the first send of a
+        kind; the same wish with `agreed` is the user's answer to that.
         """
         brief, engine = await self._asked(request)
         task_named(brief.task).check(brief)
+        if isinstance(engine, FirstSend):
+            try:
+                await engine.check(prepared(brief, engine.context_tokens)[1])
+            except NotShown as asked:
+                return reply(asked.preview, str(asked), code=asked.code, status=ASKED_FIRST)
         asyncio.get_running_loop().call_later(IDLE_S + 1, self._bench.minds.unload_if_idle)
         return StreamingResponse(_lines(brief, engine), media_type="application/x-ndjson")
 
@@ -104,7 +113,7 @@ class AdviceApi:
         body = await object_of(request)
         name = body.get("engine")
         wanted = name if isinstance(name, str) else None
-        engine = await to_thread.run_sync(self._bench.minds.engine, wanted)
+        engine = await to_thread.run_sync(self._bench.minds.engine, wanted, _agreed(body.get("agreed")))
         return await to_thread.run_sync(self._brief, body, engine), engine
 
     def _brief(self, body: dict[str, Any], engine: Provider | None) -> Brief:
@@ -125,6 +134,19 @@ class AdviceApi:
         stays = engine is None or isinstance(engine, InProcess)
         materials: tuple[Material, ...] = tuple(self._bench.workspace.materials(question)) if stays else ()
         return Brief(task.name, question, answer, materials, wish)
+
+
+def _agreed(given: object) -> Agreed | None:
+    if given is None:
+        return None
+    try:
+        wish = from_plain(AgreedWish, given)
+    except ValueError as error:
+        raise UsageProblem(
+            "That is no answer to what was shown.",
+            next_step="Send how (as-is or redacted), remember, and shown as it was given.",
+        ) from error
+    return Agreed(wish.how, wish.remember, wish.shown)
 
 
 async def _lines(brief: Brief, engine: Provider | None) -> AsyncGenerator[str]:

@@ -15,9 +15,10 @@ STATUS = {1: 500, 2: 400, 3: 503, 4: 401, 5: 409, 6: 200, 7: 507, 8: 404}
 """HTTP status for each code of `core.errors`."""
 
 
-def reply(data: Any, message: str = "ok", *, code: int = 0) -> JSONResponse:
+def reply(data: Any, message: str = "ok", *, code: int = 0, status: int | None = None) -> JSONResponse:
+    """`status` in place of the one that the code has."""
     body = {"code": code, "data": to_plain(data), "message": message}
-    return JSONResponse(body, status_code=200 if code == 0 else STATUS[code])
+    return JSONResponse(body, status_code=status or (200 if code == 0 else STATUS[code]))
 
 
 def answering(handler: Handler) -> Handler:
