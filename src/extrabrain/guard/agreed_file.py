@@ -40,7 +40,7 @@ class AgreedFile:
 
     def forget(self, which: Callable[[Allowed], bool]) -> None:
         before = self.read()
-        after = {row: how for row, how in before.items() if not which(row)}
+        after: dict[Allowed, How] = {row: how for row, how in before.items() if not which(row)}
         if after != before:
             self._write(after)
 

@@ -56,8 +56,8 @@ class AdviceApi:
     async def advise(self, request: Request) -> Response:
         """Lines of JSON: `point` and `pace` as it is written, then `advice`, or `problem`.
 
-        Hanging up stops it. Answers 428 with what would be sent, and sends nothing, before the first send of a
-        kind; the same wish with `agreed` is the user's answer to that.
+        Hanging up stops it. Before the first send of a kind it sends nothing and answers 428 with what would
+        be sent; the same wish with `agreed` is the user's answer to that.
         """
         brief, engine = await self._asked(request)
         task_named(brief.task).check(brief)

@@ -9,7 +9,7 @@ from extrabrain.guard.agreed_file import How
 
 @dataclass(frozen=True, slots=True)
 class AgreedWish:
-    """How what was shown may go; `shown` is that of the preview. `remember`: these kinds go so from now on."""
+    """How what was shown may go; `shown` is that of the preview. `remember`: so from now on."""
 
     how: How
     shown: str

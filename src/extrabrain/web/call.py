@@ -17,8 +17,9 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`answer` is the type of the envelope's `data`, or, with `media`, the call answers with a file. `first` is
-    that of an answer 428: what the user is to see and answer before it is done.
+    """`answer` is the type of the envelope's `data`, or, with `media`, the call answers with a file.
+
+    `first` is the type of an answer 428: what the user is to see and answer before it is done.
 
     `body` is the type of the JSON that is sent, or a media type where it is a file.
     """
