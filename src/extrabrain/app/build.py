@@ -259,7 +259,8 @@ class Workbench:
             said = before.transcript if before else None
             return Listening(spool=spool, vad=vad, engine=engine, publish=publish, before=said)
 
-        return Speaking(attempt, self.practice, listening, PulseMachine(attempt.question), before)
+        pulse = PulseMachine(attempt.question) if attempt.question else None
+        return Speaking(attempt, self.practice, listening, pulse, before)
 
     def engine(self, name: str | None = None) -> "Engine":
         """A speech engine by name; the user's own choice where none is given."""

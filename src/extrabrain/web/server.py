@@ -28,6 +28,7 @@ from extrabrain.web.gate import Gate
 from extrabrain.web.generate_api import GenerateApi
 from extrabrain.web.keeping_api import KeepingApi
 from extrabrain.web.library_api import LibraryApi
+from extrabrain.web.live_api import LiveApi
 from extrabrain.web.lock_api import LockApi
 from extrabrain.web.locking import Locking
 from extrabrain.web.microphones_api import MicrophonesApi
@@ -57,6 +58,7 @@ PAGES = (
     "/practice/{rest:path}",
     "/mock",
     "/mock/{rest:path}",
+    "/live",
     "/library",
     "/library/{rest:path}",
     "/bank",
@@ -122,6 +124,7 @@ def application(
             *StoriesApi(bench).routes(),
             *GenerateApi(bench).routes(),
             *MockApi(bench, stage).routes(),
+            *LiveApi(bench, stage).routes(),
             *LibraryApi(bench).routes(),
             *LockApi(bench, locking).routes(),
             *BackupApi(bench, locking).routes(),
