@@ -90,6 +90,12 @@ def open_one(store: Store, session_id: str) -> Session:
     return stored.session
 
 
+def is_conversation(store: Store, session_id: str) -> bool:
+    """Whether it was a live session, in which nothing is assessed."""
+    session = sessions.get(store, session_id).session
+    return session.setting in LIVE_SETTINGS and session.question_id is None
+
+
 def add_note(store: Store, session: Session, at_ms: int, text: str) -> str:
     """One more line of notes, with its time; gives the line. `NotPermitted` where notes are off."""
     need(session, "notes")

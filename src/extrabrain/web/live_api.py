@@ -112,7 +112,7 @@ class LiveApi:
                 notes.read(store, session.session_id),
             )
             for session in (stored.session for stored in sessions.unfinished(store))
-            if session.setting in live.LIVE_SETTINGS and session.question_id is None
+            if live.is_conversation(store, session.session_id)
             if session.session_id in fed or "transcription" not in session.permissions
         )
 
