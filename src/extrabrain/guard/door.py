@@ -18,6 +18,8 @@ from extrabrain.guard.line import Line
 from extrabrain.guard.policy import origin
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx2
 
 MAX_HOPS = 5
@@ -100,7 +102,9 @@ class Door:
 
         return httpx2.Client(
             trust_env=False,
-            transport=httpx2.HTTPTransport(uds=_path(self._keeper.line()), trust_env=False),
+            transport=httpx2.HTTPTransport(
+                uds=_path(self._keeper.line()), trust_env=False, verify=_trusting_nobody()
+            ),
             timeout=httpx2.Timeout(self._read_s + 2 * CONNECT_S, connect=CONNECT_S),
         )
 
@@ -193,6 +197,17 @@ def _ticket(
     }
 
 
+def _trusting_nobody() -> "ssl.SSLContext":
+    """For the way to the broker, which is in the clear: a Unix socket, or loopback with a secret.
+
+    It is the broker that speaks TLS and checks certificates (`broker.dial`). So none are read here, which
+    would take 45 ms, and if a library ever tried TLS on this way it would fail.
+    """
+    import ssl
+
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
 def _path(line: Line) -> str | None:
     return None if line.path is None else str(line.path)
 
@@ -212,9 +227,7 @@ def _transport(
 
     class ThroughBroker(httpx2.AsyncBaseTransport):
         def __init__(self) -> None:
-            # A Unix socket has no certificates to check, and reading those of the system takes 45 ms;
-            # the broker is the one that speaks TLS and checks.
-            self._inner = httpx2.AsyncHTTPTransport(uds=uds, trust_env=False, verify=False)
+            self._inner = httpx2.AsyncHTTPTransport(uds=uds, trust_env=False, verify=_trusting_nobody())
 
         async def handle_async_request(self, request: "httpx2.Request") -> "httpx2.Response":
             where = origin(str(request.url))
