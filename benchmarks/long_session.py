@@ -28,9 +28,8 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests" / "web"), str(ROOT / "tests" / "browser")]
 
 from app_process import EXTRABRAIN, App, running  # noqa: E402
+from chrome import QUIET, chromium  # noqa: E402
 from shown import shown  # noqa: E402
-
-from conftest import QUIET, chromium  # noqa: E402
 
 RATE = 32_000
 """Bytes of sound a second."""
