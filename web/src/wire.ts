@@ -433,7 +433,7 @@ export interface ImportState {
   busy: boolean;
   waiting: number;
   progress: {
-    doing: "looking" | "reading" | "meaning";
+    doing: "looking" | "reading" | "hearing" | "meaning";
     done: number;
     total: number;
     seconds_left: number | null;

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 from extrabrain.core.errors import Conflict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from extrabrain.app.build import Workbench
     from extrabrain.core.advice import Material
     from extrabrain.flows.ask import Asker
+    from extrabrain.flows.bring_report import Progress
     from extrabrain.flows.find import Finder
     from extrabrain.flows.read_file import FileReader
     from extrabrain.flows.transcribe import Transcriber
@@ -48,11 +51,13 @@ class Workspace:
             Material(hit.external_id, hit.title or hit.external_id, hit.text, "documents") for hit in hits
         ]
 
-    def reader(self) -> "FileReader":
+    def reader(
+        self, told: "Callable[[Progress], None] | None" = None, stopped: "Callable[[], bool] | None" = None
+    ) -> "FileReader":
         """Reads files of all kinds, recordings with the user's engine; close it when done."""
         from extrabrain.flows.read_file import FileReader
 
-        return FileReader(self.transcriber)
+        return FileReader(self.transcriber, told=told or (lambda _: None), stopped=stopped or (lambda: False))
 
     def transcriber(self) -> "Transcriber":
         """`Conflict` while the speech models are not here."""
