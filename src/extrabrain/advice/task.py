@@ -2,7 +2,7 @@
 model.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -30,7 +30,8 @@ class Task:
     """One kind of advice. `asks` is the instruction; `headings` those that a point may stand under.
 
     `quotes`: each point must quote `answer` literally, or it is dropped. `cites`: it names a material.
-    `owned`: it says who is to do it. `instead`: it says what to say in place of the quote.
+    `owned`: it says who is to do it. `instead`: it says what to say in place of the quote. `apart`: no two
+    points quote the same words.
     """
 
     name: TaskName
@@ -43,6 +44,7 @@ class Task:
     cites: bool = False
     owned: bool = False
     instead: bool = False
+    apart: bool = False
     most_points: int = 8
     max_tokens: int = 700
 
@@ -104,6 +106,14 @@ class Task:
             return None, cost
         return Point(shown, held.text, cites, instead.text if instead else ""), cost
 
+    def repeats(self, point: Point, earlier: Sequence[Point]) -> bool:
+        """Whether it says nothing besides what is said already; small models go round in circles."""
+        if any((point.heading, point.text) == (one.heading, one.text) for one in earlier):
+            return True
+        return self.apart and any(
+            _same_place(a, b) for one in earlier for a in one.cites for b in point.cites
+        )
+
     def _cites(self, entry: dict[str, Any], brief: Brief) -> tuple[tuple[Cited, ...], Grounding]:
         quote = _text(entry, "quote")
         if self.quotes:
@@ -118,6 +128,13 @@ class Task:
             found = cited(number, quote, brief.materials)
             return (found,) if found else (), Grounding(cites=1, cites_dropped=int(found is None))
         return (), Grounding()
+
+
+def _same_place(one: Cited, other: Cited) -> bool:
+    """Whether most of either quote is the other's."""
+    shared = min(one.end_char, other.end_char) - max(one.start_char, other.start_char)
+    shorter = min(one.end_char - one.start_char, other.end_char - other.start_char)
+    return one.ref == other.ref and shared > 0.6 * shorter
 
 
 def _text(entry: dict[str, Any], name: str) -> str:
