@@ -114,7 +114,14 @@ def cited(number: int, quote: str, materials: Sequence[Material]) -> Cited | Non
     span = literal(quote, material.text) or _nearest(quote, material.text)
     if span is None:
         return None
-    return Cited(material.ref, span[0], span[1], material.text[span[0] : span[1]])
+    return cite(material, *span)
+
+
+def cite(material: Material, start: int, end: int) -> Cited:
+    """`[start, end)` of a material's text, as a place in the document that it is of."""
+    at = material.start_char
+    said = material.text[start:end]
+    return Cited(material.ref, at + start, at + end, said, material.title, material.document_id)
 
 
 def _nearest(quote: str, text: str) -> tuple[int, int] | None:

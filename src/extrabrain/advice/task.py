@@ -31,7 +31,7 @@ class Task:
 
     `quotes`: each point must quote `answer` literally, or it is dropped. `cites`: it names a material.
     `owned`: it says who is to do it. `instead`: it says what to say in place of the quote. `apart`: no two
-    points quote the same words.
+    points quote the same words. `rests`: a point without a citation is dropped.
     """
 
     name: TaskName
@@ -45,8 +45,14 @@ class Task:
     owned: bool = False
     instead: bool = False
     apart: bool = False
+    rests: bool = False
     most_points: int = 8
     max_tokens: int = 700
+
+    @property
+    def draws(self) -> bool:
+        """Whether it can use what the user has brought; the others are about what was said alone."""
+        return self.cites or self.instead or "materials" in self.needs
 
     def check(self, brief: Brief) -> None:
         """`UsageProblem` where the brief lacks what the task needs."""
@@ -102,7 +108,7 @@ class Task:
             cost = cost.plus(instead.grounding)
         cites, quoting = self._cites(entry, brief)
         cost = cost.plus(quoting)
-        if self.quotes and not cites:
+        if (self.quotes or self.rests) and not cites:
             return None, cost
         return Point(shown, held.text, cites, instead.text if instead else ""), cost
 

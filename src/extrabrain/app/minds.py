@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 from extrabrain.core.errors import Conflict, NotFound, Problem, Unsupported, UsageProblem
-from extrabrain.guard.policy import Policy, is_loopback, origin
+from extrabrain.guard.policy import Allowed, Policy, is_loopback, origin
 from extrabrain.guard.policy_file import PolicyFile
 from extrabrain.guard.provider_keys import ProviderKeys
 from extrabrain.guard.providers import Provider as Place
@@ -75,6 +75,18 @@ class Minds:
                 next_step="Write PROVIDER/MODEL; see extrabrain providers list.",
             )
         return self._in_program(model) if place == HERE else self._through_door(place, model)
+
+    def keeps_documents_from(self, name: str | None = None) -> str:
+        """Why an engine may not be given what the user has brought; empty where it may."""
+        place = (self.chosen if name is None else name).partition("/")[0]
+        if place in ("", "none", HERE):
+            return ""
+        policy = self._policy()
+        if is_loopback(policy.provider(place).origin) or Allowed("documents", place) in policy.rows:
+            return ""
+        return (
+            f"Your documents are not given to {place}. To allow it: extrabrain guard allow documents {place}"
+        )
 
     def choose(self, name: str) -> str:
         """Kept in the settings once it could be made. `none` takes the choice back."""
