@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
 from extrabrain.advice.scripted import Scripted
 from extrabrain.advice.tasks.table import TASKS
-from extrabrain.core.advice import Advice, Brief, Material, Point, Prompt, Usage
+from extrabrain.core.advice import Advice, Brief, Cited, Material, Point, Prompt, Usage
 from extrabrain.core.errors import Problem, UsageProblem
 from extrabrain.flows.advise import Pace, advise, advising, fit, prepared
 from promises.adversary import ACTS, PAYLOADS, TRACES, Adversary
@@ -217,3 +218,13 @@ async def test_what_it_took_is_told_however_it_ends() -> None:
         advice = await advise(brief("summary"), says)
         assert advice.usage is not None
         assert advice.usage.tokens_out > 0
+
+
+async def test_what_the_coach_has_found_is_not_found_again() -> None:
+    said = {"heading": "no-result", "text": "No outcome.", "quote": "I told my team", "try_instead": ""}
+    other = {**said, "heading": "vague", "text": "Vague."}
+    whole = brief("feedback")
+    start = ANSWER.index("and I told")
+    known = Point("no-result", "Coach.", (Cited("answer", start, len(ANSWER), ANSWER[start:]),))
+    advice = await advise(replace(whole, known=(known,)), saying(said, other))
+    assert [p.heading for p in advice.points] == ["vague"]

@@ -112,13 +112,16 @@ class Task:
             return None, cost
         return Point(shown, held.text, cites, instead.text if instead else ""), cost
 
-    def repeats(self, point: Point, earlier: Sequence[Point]) -> bool:
-        """Whether it says nothing besides what is said already; small models go round in circles."""
+    def repeats(self, point: Point, earlier: Sequence[Point], known: Sequence[Point] = ()) -> bool:
+        """Whether it says nothing besides what is said already; small models go round in circles.
+
+        `known` may be of another kind in the same place.
+        """
+        if any(point.heading == one.heading and _overlap(one, point) for one in known):
+            return True
         if any((point.heading, point.text) == (one.heading, one.text) for one in earlier):
             return True
-        return self.apart and any(
-            _same_place(a, b) for one in earlier for a in one.cites for b in point.cites
-        )
+        return self.apart and any(_overlap(one, point) for one in earlier)
 
     def _cites(self, entry: dict[str, Any], brief: Brief) -> tuple[tuple[Cited, ...], Grounding]:
         quote = _text(entry, "quote")
@@ -134,6 +137,10 @@ class Task:
             found = cited(number, quote, brief.materials)
             return (found,) if found else (), Grounding(cites=1, cites_dropped=int(found is None))
         return (), Grounding()
+
+
+def _overlap(one: Point, other: Point) -> bool:
+    return any(_same_place(a, b) for a in one.cites for b in other.cites)
 
 
 def _same_place(one: Cited, other: Cited) -> bool:

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extrabrain.advice.tasks.table import task as task_named
-from extrabrain.core.advice import Brief, Material
+from extrabrain.core.advice import Brief, Cited, Material, Point
 from extrabrain.core.errors import NotFound, UsageProblem
+from extrabrain.core.finding import Finding
 
 if TYPE_CHECKING:
     from extrabrain.app.build import Workbench
@@ -71,4 +72,13 @@ def _of_session(bench: "Workbench", brief: Brief, session_id: str) -> Brief:
     record = look_back(bench.store, resolve(bench.store, session_id))
     need(record.session, "assistance")
     asked = record.question.text if record.question else record.session.title
-    return replace(brief, question=brief.question or asked, answer=record.text)
+    known = record.feedback.findings if record.feedback else ()
+    return replace(
+        brief, question=brief.question or asked, answer=record.text, known=tuple(map(_point, known))
+    )
+
+
+def _point(finding: Finding) -> Point:
+    quote = finding.quote
+    cite = Cited("answer", quote.start_char, quote.end_char, quote.text)
+    return Point(finding.kind, finding.why, (cite,), finding.try_instead)

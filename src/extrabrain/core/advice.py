@@ -44,13 +44,17 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What is asked. `question` and `answer` are the user's; `wish` narrows the task, such as a depth."""
+    """What is asked. `question` and `answer` are the user's; `wish` narrows the task, such as a depth.
+
+    `known` is what the coach has found already: the same is not to be said again.
+    """
 
     task: TaskName
     question: str = ""
     answer: str = ""
     materials: tuple[Material, ...] = ()
     wish: str = ""
+    known: "tuple[Point, ...]" = ()
 
     @property
     def carries(self) -> tuple[Category, ...]:

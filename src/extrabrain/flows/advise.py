@@ -142,7 +142,7 @@ class _Reading:
                 break
             point, cost = self._task.point(entry, self._brief, self._ground)
             self._grounding = self._grounding.plus(cost)
-            if point is not None and self._task.repeats(point, self._points):
+            if point is not None and self._task.repeats(point, self._points, self._brief.known):
                 self._repeated += 1
             elif point is not None:
                 self._points.append(point)
