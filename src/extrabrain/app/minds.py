@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from extrabrain.advice.inprocess import InProcess
     from extrabrain.advice.provider import Provider
     from extrabrain.app.build import Workbench
+    from extrabrain.flows.interviewer import Interviewer
 
 HERE = "in-program"
 API_URLS = {
@@ -87,6 +88,16 @@ class Minds:
         return (
             f"Your documents are not given to {place}. To allow it: extrabrain guard allow documents {place}"
         )
+
+    def interviewer(self) -> "Interviewer | None":
+        """The chosen engine as an interviewer; none where none is chosen, or it cannot be made now."""
+        from extrabrain.flows.interviewer import Interviewer
+
+        try:
+            engine = self.engine()
+        except Problem:
+            return None
+        return Interviewer(engine) if engine else None
 
     def choose(self, name: str) -> str:
         """Kept in the settings once it could be made. `none` takes the choice back."""
