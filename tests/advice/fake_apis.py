@@ -91,10 +91,13 @@ MODELS = {
 
 
 class FakeApis:
-    """`asked` has the path and the JSON of each request; `says` is what a model without a fault writes."""
+    """`asked` has the path and the JSON of each request; `says` is what a model without a fault writes,
+    `says_as` what those of some names do.
+    """
 
     def __init__(self, host: str = "127.0.0.1") -> None:
         self.says = SAID
+        self.says_as: dict[str, str] = {}
         self.asked: list[tuple[str, Any]] = []
         self.hung_up = threading.Event()
         fake = self
@@ -158,7 +161,7 @@ class FakeApis:
                     case "slow":
                         return events(fake.says * 40)
                     case _:
-                        return events(fake.says)
+                        return events(fake.says_as.get(model, fake.says))
 
             def _chunk(self, text: str) -> None:
                 raw = text.encode()

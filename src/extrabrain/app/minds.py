@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 from extrabrain.core.errors import Conflict, NotFound, Problem, Unsupported, UsageProblem
-from extrabrain.guard.policy import Policy, is_loopback, origin
+from extrabrain.guard.policy import Allowed, Policy, is_loopback, origin
 from extrabrain.guard.policy_file import PolicyFile
 from extrabrain.guard.provider_keys import ProviderKeys
 from extrabrain.guard.providers import Provider as Place
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from extrabrain.advice.provider import Provider
     from extrabrain.app.build import Workbench
     from extrabrain.app.first_send import Agreed, Held
+    from extrabrain.flows.interviewer import Interviewer
     from extrabrain.guard.door import Door
 
 HERE = "in-program"
@@ -91,6 +92,28 @@ class Minds:
         self._held = self._held or Held()
         looking = self._through_door(place, model, self._bench.door.looking())
         return FirstSend(engine, looking, found, self._bench.consent, self._held, agreed)
+
+    def keeps_documents_from(self, name: str | None = None) -> str:
+        """Why an engine may not be given what the user has brought; empty where it may."""
+        place = (self.chosen if name is None else name).partition("/")[0]
+        if place in ("", "none", HERE):
+            return ""
+        policy = self._policy()
+        if is_loopback(policy.provider(place).origin) or Allowed("documents", place) in policy.rows:
+            return ""
+        return (
+            f"Your documents are not given to {place}. To allow it: extrabrain guard allow documents {place}"
+        )
+
+    def interviewer(self) -> "Interviewer | None":
+        """The chosen engine as an interviewer; none where none is chosen, or it cannot be made now."""
+        from extrabrain.flows.interviewer import Interviewer
+
+        try:
+            engine = self.engine()
+        except Problem:
+            return None
+        return Interviewer(engine) if engine else None
 
     def choose(self, name: str) -> str:
         """Kept in the settings once it could be made. `none` takes the choice back."""

@@ -8,6 +8,7 @@ from extrabrain.core.errors import Conflict
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from extrabrain.advice.provider import Provider
     from extrabrain.app.build import Workbench
     from extrabrain.core.advice import Material
     from extrabrain.flows.ask import Asker
@@ -37,19 +38,22 @@ class Workspace:
                 self._finder = Finder(self._bench.store, embedder)
             return self._finder
 
-    def asker(self) -> "Asker":
+    def asker(self, engine: "Provider | None" = None) -> "Asker":
+        """Answers in the engine's words, where one is given, else in those of the documents."""
         from extrabrain.flows.ask import Asker
 
-        return Asker(self._bench.store, self.finder())
+        if engine is None:
+            return Asker(self._bench.store, self.finder())
+        from extrabrain.flows.ask_model import AnswerModel
+
+        return Asker(self._bench.store, self.finder(), AnswerModel(engine))
 
     def materials(self, query: str) -> "list[Material]":
         """The passages of the user's documents that bear on it most, for a language model to draw on."""
-        from extrabrain.core.advice import Material
+        from extrabrain.flows.ask_model import material
 
-        hits = self.finder().search(query, most=MOST_MATERIALS)
-        return [
-            Material(hit.external_id, hit.title or hit.external_id, hit.text, "documents") for hit in hits
-        ]
+        hits = self.finder().search(query, most=MOST_MATERIALS, by_document=False)
+        return [material(hit) for hit in hits]
 
     def reader(
         self, told: "Callable[[Progress], None] | None" = None, stopped: "Callable[[], bool] | None" = None

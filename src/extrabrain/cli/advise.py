@@ -16,7 +16,6 @@ from extrabrain.core.errors import UsageProblem
 
 if TYPE_CHECKING:
     from extrabrain.advice.provider import Provider
-    from extrabrain.app.build import Workbench
     from extrabrain.app.first_send import Agreed
     from extrabrain.core.advice import Advice, Brief, Material
 
@@ -44,7 +43,8 @@ TASK_NAMES = (
 @click.option("--question", default="", help="The question that it is about.")
 @click.option("--question-id", help="Its id in the bank instead.")
 @click.option("--text", type=click.Path(allow_dash=True, path_type=Path), help="What was said: a file, or -.")
-@click.option("--session", help="What was said in this session instead.")
+@click.option("--session", help="What was said in this session instead; its question is taken too.")
+@click.option("--attempt", type=int, help="With --question-id: what was said in this attempt at it, from 1.")
 @click.option(
     "--material",
     "materials",
@@ -52,6 +52,7 @@ TASK_NAMES = (
     type=click.Path(path_type=Path),
     help="A text file of yours to draw on; may be given several times.",
 )
+@click.option("--no-workspace", is_flag=True, help="Do not draw on the documents that you have brought.")
 @click.option("--wish", default="", help="What to heed besides, in your words.")
 @click.option("--engine", help="PROVIDER/MODEL, or none; default: the one that you chose.")
 @click.option("--show-prompt", is_flag=True, help="Print exactly what the model would be given, and stop.")
@@ -64,7 +65,9 @@ def advise(
     question_id: str | None,
     text: Path | None,
     session: str | None,
+    attempt: int | None,
     materials: tuple[Path, ...],
+    no_workspace: bool,
     wish: str,
     engine: str | None,
     show_prompt: bool,
@@ -74,17 +77,30 @@ def advise(
 ) -> None:
     """Advice from your own words, held to them: what they do not say becomes a blank.
 
+    It draws on the passages of your documents that bear on the question (extrabrain import).
+
     TASK is one of: outline, story, explain, follow-ups, tighten, feedback, ask, interviewer, questions,
     summary, decisions, actions, unresolved, communication, self-review.
     """
     if question and question_id:
         raise UsageProblem("Say which question.", next_step="Give --question or --question-id, not both.")
-    if text is not None and session is not None:
-        raise UsageProblem("Say what was said.", next_step="Give --text or --session, not both.")
+    if sum(given is not None for given in (text, session, attempt)) > 1:
+        raise UsageProblem("Say what was said.", next_step="Give one of --text, --session and --attempt.")
+    if attempt is not None and not question_id:
+        raise UsageProblem("Say at which question.", next_step="Give --question-id with --attempt.")
     with workbench() as bench:
-        asked = bench.bank.get(question_id).text if question_id else question
-        answer = _said(bench, text, session)
-        brief = _brief(task, asked, answer, _materials(materials), wish)
+        from extrabrain.app.briefing import Wish, briefed, session_of_attempt
+
+        if question_id:
+            question = bench.bank.get(question_id).text
+        if question_id and attempt is not None:
+            session = session_of_attempt(bench, question_id, attempt)
+        asked = Wish(
+            task, question, _said(text), session or "", wish, _materials(materials), not no_workspace
+        )
+        brief, notices = briefed(bench, asked, engine)
+        for told in notices:
+            note(told)
         if show_prompt:
             _show_prompt(brief, bench.minds.engine(engine), as_json=as_json)
             return
@@ -133,23 +149,9 @@ def _show_prompt(brief: "Brief", provider: "Provider | None", *, as_json: bool) 
     )
 
 
-def _brief(task: str, question: str, answer: str, materials: "tuple[Material, ...]", wish: str) -> "Brief":
-    from extrabrain.advice.tasks.table import task as named
-    from extrabrain.core.advice import Brief
-
-    return Brief(named(task).name, question, answer, materials, wish[:1_000])
-
-
-def _said(bench: "Workbench", text: Path | None, session: str | None) -> str:
+def _said(text: Path | None) -> str:
     from extrabrain.flows.assess import read_text
 
-    if session is not None:
-        from extrabrain.flows.history import look_back
-        from extrabrain.flows.permit import need
-
-        record = look_back(bench.store, session)
-        need(record.session, "assistance")
-        return record.text
     if text is None:
         return ""
     return sys.stdin.read() if str(text) == "-" else read_text(text)

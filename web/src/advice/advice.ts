@@ -16,8 +16,11 @@ export class AskedFirst extends Refusal {
   }
 }
 
+/** A place in what `ref` names: `answer` is what was said; a document of the workspace has its id. */
 export interface Cited {
   ref: string;
+  title: string;
+  document_id: number | null;
   start_char: number;
   end_char: number;
   text: string;
@@ -73,7 +76,8 @@ export interface Given {
 
 export interface Wish {
   task: string;
-  session_id: string;
+  session_id?: string;
+  question?: string;
   engine?: string;
   agreed?: Agreed | undefined;
 }
