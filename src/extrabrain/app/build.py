@@ -293,11 +293,11 @@ class Workbench:
     def close(self) -> None:
         """Closes the store and lets go of every part that may hold something of it."""
         with self._opening:
-            if "minds" in self.__dict__:
-                self.minds.close()
             store, self._store = self._store, None
             for name in [name for name in self.__dict__ if not name.startswith("_") and name not in _KEPT]:
-                self.__dict__.pop(name)
+                part = self.__dict__.pop(name)
+                if name in ("minds", "workspace"):
+                    part.close()
         if store is not None:
             store.close()
 
