@@ -20,8 +20,8 @@ import numpy as np
 
 import ledger
 import models
-from answers import Figure, by_kind, f1, interval, on_changed, on_rows, on_shuffled
-from crossed import crossed
+from answers import Figure, by_kind, f1, interval, mixed, on_changed, on_rows, on_shuffled
+from crossed import left_out
 from extrabrain.coach.coach import Coach
 from extrabrain.core.answer import Answer
 from extrabrain.core.question import Question
@@ -122,7 +122,24 @@ def show(title: str, figures: list[Figure]) -> dict[str, Any]:
 def on_set(coach: Coach, title: str, answers: list[Any]) -> dict[str, Any]:
     """Prints and returns the figures of one labelled set, and how each kind fared."""
     rows = judged(coach, answers)
-    figures = [*on_rows(rows, answers), *on_shuffled(coach, answers), *on_changed(coach, answers)]
+    other_order = mixed(answers)
+    figures = [*on_rows(rows, answers), *on_shuffled(judged(coach, other_order), other_order)]
+    return show(title, [*figures, *on_changed(coach, answers)]) | {"by kind": kinds(rows)}
+
+
+def on_left_out(embedder: MiniLM, data: Path) -> dict[str, Any]:
+    """The same of all authors together, each judged by a coach that was fitted without him."""
+    answers: list[Any] = []
+    rows: list[Row] = []
+    other_order: list[Any] = []
+    other_rows: list[Row] = []
+    for one in left_out(embedder, data):
+        answers += one.answers
+        rows += judged(one.coach, one.answers)
+        other_order += mixed(one.answers)
+        other_rows += judged(one.coach, mixed(one.answers))
+    title = f"Each author's answers by a coach fitted on the others, {len(rows)}"
+    figures = [*on_rows(rows, answers), *on_shuffled(other_rows, other_order)]
     return show(title, figures) | {"by kind": kinds(rows)}
 
 
@@ -145,9 +162,7 @@ def main() -> None:
     coach = Coach(embedder)
     numbers: dict[str, Any] = {}
     if given.cross:
-        rows, answers = crossed(embedder, given.data)
-        title = f"Each author's answers by models fitted on the others, {len(rows)}"
-        numbers["crossed"] = show(title, on_rows(rows, answers)) | {"by kind": kinds(rows)}
+        numbers["crossed"] = on_left_out(embedder, given.data)
     blind = OWN / "f.jsonl"
     if blind.exists():
         unseen = answers_of(blind)
