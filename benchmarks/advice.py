@@ -1,9 +1,10 @@
 """How right the coach is, on labelled data: a figure, its bootstrap interval, and a simple baseline.
 
-    uv run python benchmarks/advice.py [--data ../shared/data] [--cross] [--dry]
+    uv run python benchmarks/advice.py [--data ../shared/data] [--cross] [--blind f g] [--dry]
 
-- `blind`: benchmarks/data/answers/f.jsonl, by an author on whose answers nothing was fitted; also with
-  sentences shuffled, with typing errors, without punctuation, and with small paraphrases.
+- `blind f` and `blind g`: benchmarks/data/answers, by authors on whose answers nothing was fitted; also
+  with sentences shuffled, with typing errors, without punctuation, and with small paraphrases. `f` has been
+  measured several times while the coach was built, `g` once, at the end.
 - `crossed`, with `--cross` (minutes): each author's answers by models fitted anew on the others.
 - `development`: `<data>/answers`, where present. The shipped parameters were fitted on it.
 - `<data>/specificity`, `<data>/disfluency`, `<data>/grading`, where present.
@@ -28,6 +29,7 @@ from extrabrain.core.question import Question
 from extrabrain.library.embed import MiniLM
 from labelled import Row, answers_of, judged, rank_correlation
 
+BLIND = ("f", "g")
 OWN = Path(__file__).parent / "data" / "answers"
 DATA = Path(os.path.normpath(Path(__file__).parents[1] / ".." / "shared" / "data"))
 TOPIC = Question("", "How do you make sure that a model is safe to release?", "technical", "explain")
@@ -157,17 +159,17 @@ def main() -> None:
     parser.add_argument(
         "--cross", action="store_true", help="fit anew without each author and measure on him"
     )
+    parser.add_argument("--blind", nargs="*", default=BLIND, help="sets nothing was fitted on")
     given = parser.parse_args()
     embedder = MiniLM(models.weights(given.models).path("minilm-l6-v2"), remembered=100_000)
     coach = Coach(embedder)
     numbers: dict[str, Any] = {}
     if given.cross:
         numbers["crossed"] = on_left_out(embedder, given.data)
-    blind = OWN / "f.jsonl"
-    if blind.exists():
-        unseen = answers_of(blind)
-        title = f"Blind set, {len(unseen)} answers by an author nobody fitted on"
-        numbers["blind"] = on_set(coach, title, unseen)
+    for path in (OWN / f"{name}.jsonl" for name in given.blind):
+        unseen = answers_of(path)
+        title = f"Blind set {path.stem}, {len(unseen)} answers by an author nobody fitted on"
+        numbers[f"blind {path.stem}"] = on_set(coach, title, unseen)
     development = given.data / "answers" / "answers.jsonl"
     if development.exists():
         seen = answers_of(development)

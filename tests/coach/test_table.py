@@ -1,24 +1,24 @@
-"""The table of `benchmarks/advice.py` on a fixed few answers: which way each figure points, not how high it is."""
+"""The table of `benchmarks/advice.py` on a fixed few answers: which way its figures point, not how high."""
 
 import sys
 from pathlib import Path
 
 import pytest
 
-BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
-sys.path.insert(0, str(BENCHMARKS))
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
 from answers import Figure, mixed, on_rows, on_shuffled
-from labelled import answers_of, judged
-
 from extrabrain.coach.coach import Coach
 from extrabrain.library.embed import MiniLM
+from labelled import answers_of, judged
+
+ANSWERS = Path(__file__).parents[2] / "benchmarks/data/answers"
 
 
 @pytest.fixture(scope="module")
 def table(models_dir: Path) -> dict[str, Figure]:
     coach = Coach(MiniLM(models_dir / "minilm-l6-v2"))
-    lines = answers_of(BENCHMARKS / "data/answers/f.jsonl")
+    lines = answers_of(ANSWERS / "f.jsonl")
     bases = sorted({line["base"] for line in lines})[::3]
     some = [line for line in lines if line["base"] in bases]
     other_order = mixed(some)

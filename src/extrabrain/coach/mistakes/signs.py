@@ -7,8 +7,7 @@
 - `seat:part` how well the clause chosen for a part fits it; `lead:part` the best lead of a clause over all
   other parts; `told:part` how much of the answer is that part rather than another
 - `again:50` clauses that restate one (cosine 0.50); `echo:2` how near a second clause comes, at most
-- `rate:cue` a cue per 100 words; `peak:cue` the most in one clause; `near:cue>label` how often it stands
-  within two clauses of the best one for that label; `clear:label` the best clause with no rejection so near
+- `rate:cue` a cue per 100 words; `peak:cue` the most in one clause
 - `clauses` how many there are, as a logarithm: the more, the higher the best score
 - `is:star` the pattern; `specificity`; `lower` no capitals: raw recognition; `short` fewer than 60 words
 """
@@ -47,11 +46,6 @@ _STANDS_FOR: dict[str, dict[Pattern, str]] = {
 
 LEAST = -6.0
 """Stands for a score that is not there, and bounds those that are."""
-
-BESIDE = 2
-"""How many clauses before and after one count as beside it."""
-
-REJECTING = ("reject", "reported", "rejected")
 
 _SPOKEN_FAULTS = [fault for fault in FAULTS if fault not in ("undone", "loose", "passive")]
 
@@ -127,27 +121,6 @@ def _peak(case: Case, cue: str) -> float:
     return float(min(3.0, case.reading.features[:, FEATURE_AT[cue]].max(initial=0.0)))
 
 
-def _near(case: Case, pair: str) -> float:
-    """How often a cue stands beside the clause that scores highest for a label."""
-    cue, _, label = pair.partition(">")
-    column: Scores = case.reading.features[:, FEATURE_AT[cue]]
-    best = case.best(label)[1]
-    return float(min(3.0, column[max(0, best - BESIDE) : best + BESIDE + 1].sum())) if best >= 0 else 0.0
-
-
-def _clear(case: Case, label: str) -> float:
-    """The best score of a clause beside which nothing is rejected or told as the words of others."""
-    names = [FEATURE_AT[cue] for cue in REJECTING]
-    rejected = case.reading.features[:, names].sum(axis=1)
-    scores = case.judgement.of(label)
-    clear = [
-        float(score)
-        for at, score in enumerate(scores)
-        if not rejected[max(0, at - BESIDE) : at + BESIDE + 1].any()
-    ]
-    return max(LEAST, *clear) if clear else LEAST
-
-
 def _echo(case: Case, rank: str) -> float:
     """Of every clause the similarity to its second (third, …) nearest other one; the highest of these."""
     near = np.sort(nearness(case), axis=1)[:, ::-1]
@@ -184,8 +157,6 @@ _SIGNS: dict[str, Callable[[Case, str], float]] = {
     "others": _others,
     "rate": _rate,
     "peak": _peak,
-    "near": _near,
-    "clear": _clear,
     "clauses": lambda case, _: float(np.log1p(len(case.reading.units))),
     "echo": _echo,
     "run25": lambda case, of: best_run(case, of, 25)[0],
