@@ -123,7 +123,7 @@ def _counted(case: Case) -> list[tuple[str, str]]:
         ("too-short", f"{length}; reported under {LEAST_WORDS}"),
         ("filler-heavy", f"{fillers} fillers, {heard.fillers_per_100:.1f} for each 100 words; reported from "
          f"{manner.LEAST_FILLERS} in all and {manner.FILLERS_PER_100} for each 100"),
-        ("hedged", f"{hedges} softeners, {heard.hedges_per_100:.1f} for each 100 words by weight; reported from "
+        ("hedged", f"{hedges} softeners, {heard.hedges_per_100:.1f} for each 100 words; reported from "
          f"{manner.LEAST_HEDGES} in all and {manner.HEDGES_PER_100} for each 100"),
     ]  # fmt: skip
     if (pace := heard.delivery.words_per_minute) is not None:

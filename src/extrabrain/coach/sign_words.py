@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 COUNTED = ("rate", "peak", "again")
-"""Signs whose value is a number of something; the others are log-odds or shares, which tell a reader nothing."""
+"""Signs whose value is a number of something; the others are log-odds or shares that say nothing."""
 
 YES_OR_NO = ("is", "lower", "short")
 

@@ -1,4 +1,4 @@
-"""Why the coach said what it said of a kept answer: the signs behind each finding, as it weighs them today."""
+"""Why the coach said what it said of a kept answer: the signs behind each finding, weighed today."""
 
 from extrabrain.coach.coach import Coach
 from extrabrain.coach.explain import Explanation
