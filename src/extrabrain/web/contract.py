@@ -4,6 +4,7 @@
 really has, and validates every GET's real answer.
 """
 
+from extrabrain.coach.explain import Explanation
 from extrabrain.core.question import Question
 from extrabrain.flows.history import SessionLine, SessionRecord
 from extrabrain.flows.mock_choose import Wish
@@ -147,6 +148,12 @@ CALLS: tuple[Call, ...] = (
     Call("GET", "/api/sessions", "History, newest first.", tuple[SessionLine, ...]),
     Call("GET", _ONE_SESSION, "One session in full.", SessionRecord),
     Call("DELETE", _ONE_SESSION, "Removes it with its recording."),
+    Call(
+        "GET",
+        f"{_ONE_SESSION}/why",
+        "The signs behind each finding and missing part, as they are weighed today.",
+        tuple[Explanation, ...],
+    ),
     Call(
         "POST",
         f"{_ONE_SESSION}/notes",
