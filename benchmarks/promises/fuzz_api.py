@@ -132,7 +132,7 @@ def _call(client: httpx2.Client, app: App, wish: Wish) -> str:
     headers = {**app.headers, **({"content-type": kind} if kind else {})}
     what = f"{method} {target} {body!r}"[:1500]
     try:
-        answer = client.request(method, app.base + target, content=body, headers=headers)
+        answer = _answer(client, method, app.base + target, body, headers)
     except httpx2.HTTPError as error:
         return f"{what}: {error!r}"
     if "json" not in answer.headers.get("content-type", "") or "ndjson" in answer.headers["content-type"]:
@@ -147,6 +147,16 @@ def _call(client: httpx2.Client, app: App, wish: Wish) -> str:
     except ValueError:
         pass
     return f"{what}: {answer.status_code} {answer.text[:200]}" if answer.status_code != 404 else ""
+
+
+def _answer(
+    client: httpx2.Client, method: str, url: str, body: bytes | None, headers: dict[str, str]
+) -> httpx2.Response:
+    """Once more where a kept connection was closed meanwhile, as after a halt of the machine."""
+    try:
+        return client.request(method, url, content=body, headers=headers)
+    except (httpx2.ReadError, httpx2.RemoteProtocolError, httpx2.WriteError):
+        return client.request(method, url, content=body, headers=headers)
 
 
 def _remember(data: Any, known: list[str]) -> None:

@@ -18,8 +18,8 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "tests" / "web"), str(ROOT / "tests" / "browser")]
 
 from app_process import App, running  # noqa: E402
+from chrome import chromium  # noqa: E402
 
-from conftest import chromium  # noqa: E402
 from extrabrain.app.places import places  # noqa: E402
 from extrabrain.app.window import FLAGS  # noqa: E402
 from extrabrain.sound.encode import wav_header  # noqa: E402

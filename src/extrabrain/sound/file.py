@@ -106,7 +106,10 @@ class _Reading:
             if gap_ms:
                 yield resampler.flush()
                 yield from _silence(gap_ms)
-            yield resampler.push(frame)
+            try:
+                yield resampler.push(frame)
+            except (ValueError, av.error.FFmpegError) as reason:
+                raise _strange() from reason
         yield resampler.flush()
 
     def _frames(self) -> Iterator[AudioFrame]:
@@ -124,9 +127,7 @@ class _Reading:
             except av.error.EOFError:
                 return
             except av.error.DecoderNotFoundError as reason:
-                raise Unsupported(
-                    "The sound is in a coding that cannot be read here.", next_step=f"Give a {KNOWN} file."
-                ) from reason
+                raise _strange() from reason
             except av.error.FFmpegError:
                 self._damaged += 1
 
@@ -236,6 +237,12 @@ def _duration_ms(container: InputContainer) -> int | None:
     if stream.duration and stream.time_base:
         return int(stream.duration * stream.time_base * 1000)
     return container.duration // 1000 if container.duration else None
+
+
+def _strange() -> Unsupported:
+    return Unsupported(
+        "The sound is in a coding that cannot be read here.", next_step=f"Give a {KNOWN} file."
+    )
 
 
 def _silence(length_ms: int) -> Iterator[bytes]:

@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from extrabrain.core.codec import to_plain
-from extrabrain.core.errors import Problem
+from extrabrain.core.errors import NotFound, Problem
+from extrabrain.web.body import MOST_NUMBER
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -26,6 +27,8 @@ def answering(handler: Handler) -> Handler:
 
     async def run(request: Request) -> Response:
         try:
+            if any(isinstance(value, int) and value > MOST_NUMBER for value in request.path_params.values()):
+                raise NotFound("There is nothing of that number.", next_step="Follow a link of the page.")
             return await handler(request)
         except Problem as problem:
             return reply(None, str(problem), code=problem.code)
