@@ -8,7 +8,7 @@ that names what the workspace never speaks of has no answer there.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -73,13 +73,30 @@ class Told:
     engine: str
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`[start, end)` of the text of a passage."""
+
+    hit: Hit
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A sentence of an answer, and what it rests on."""
+
+    text: str
+    places: tuple[Place, ...]
+
+
 class Answerer(Protocol):
-    """A language model that words an answer from passages, citing them as `[1]`; none if they do not say."""
+    """A language model that words an answer from passages; empty if they do not say."""
 
     @property
     def name(self) -> str: ...
 
-    def answer(self, question: str, passages: Sequence[Hit]) -> str | None: ...
+    def answer(self, question: str, passages: Sequence[Hit]) -> Sequence[Worded]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +137,7 @@ class Asker:
         if best < enough:
             return _unknown(question, hits, best)
         if self.answerer is not None:
-            text = self.answerer.answer(question, hits)
-            if text is None:
-                return _unknown(question, hits, best)
-            cited = tuple(_citation(n, h, 0, len(h.text)) for n, h in enumerate(hits, start=1))
-            return Told(question, True, text, cited, tuple(hits), round(best, 3), self.answerer.name)
+            return _told(question, hits, best, self.answerer)
         chosen = _chosen(found, best)
         cited = tuple(_citation(n, e.hit, e.start, e.end) for n, e in enumerate(chosen, start=1))
         text = "\n".join(f"{' '.join(c.text.split())} [{c.number}]" for c in cited)
@@ -204,6 +217,20 @@ def _chosen(found: Sequence[Evidence], best: float) -> list[Evidence]:
         if all(one.text != other.text for other in chosen):
             chosen.append(one)
     return chosen
+
+
+def _told(question: str, hits: Sequence[Hit], best: float, answerer: Answerer) -> Told:
+    """What a model says; a sentence that rests on nothing is left out."""
+    said = [one for one in answerer.answer(question, hits) if one.places]
+    if not said:
+        return replace(_unknown(question, hits, best), engine=answerer.name)
+    cited = tuple(
+        _citation(number, place.hit, place.start, place.end)
+        for number, place in enumerate((place for one in said for place in one.places), start=1)
+    )
+    numbers = iter(cited)
+    text = "\n".join(" ".join([one.text, *(f"[{next(numbers).number}]" for _ in one.places)]) for one in said)
+    return Told(question, True, text, cited, tuple(hits), round(best, 3), answerer.name)
 
 
 def _citation(number: int, hit: Hit, start: int, end: int) -> Citation:
