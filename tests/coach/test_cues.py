@@ -1,7 +1,7 @@
 """Each family of cues: heard where it is said, and what takes it back heard beside it.
 
-A row is a sentence, the family that must be heard in it, and the one that must be heard beside it: for a denial,
-for somebody else's words, for a limit. `-family` must not be heard.
+A row is a sentence, the family that must be heard in it, and the one that must be heard beside it: for a
+denial, for somebody else's words, for a limit. `-family` must not be heard.
 """
 
 import pytest
