@@ -2,8 +2,8 @@
 
 A line of `advice.py`. `<data>/roles` holds sentences of abstracts with their role (background, objective,
 method, result, other), a stand-in for the parts of an answer that none of us labelled. The signs are those
-that the coach has of a clause (cues, surface, sentence vector), for the sentence and the two beside it; a ridge
-regression onto roles is fitted anew for each fifth of the abstracts on the others, in their order. Macro F1
+that the coach has of a clause (cues, surface, sentence vector), for the sentence and the two beside it; a
+ridge regression onto roles is fitted anew for each fifth of the abstracts on the others, in order. Macro F1
 over roles, in order and with the sentences of each abstract shuffled. Baseline: where the sentence stands.
 """
 
