@@ -20,6 +20,7 @@ from extrabrain.web.advice_contract import ADVICE_CALLS
 from extrabrain.web.call import Call, Query
 from extrabrain.web.hearing import Job
 from extrabrain.web.library_contract import LIBRARY_CALLS
+from extrabrain.web.live_contract import LIVE_CALLS
 from extrabrain.web.study_contract import STUDY_CALLS
 
 SESSION_FORMATS = {
@@ -116,6 +117,7 @@ CALLS: tuple[Call, ...] = (
     Call("POST", "/api/interview-date", "Keeps the day, or forgets it.", Today, body=shapes.InterviewDay),
     *ADVICE_CALLS,
     *LIBRARY_CALLS,
+    *LIVE_CALLS,
     *STUDY_CALLS,
     Call("GET", "/api/privacy", "Posture, jail, who may get what, today's sums.", privacy.PrivacyRecord),
     Call("POST", "/api/privacy/posture", "Changes it.", privacy.PrivacyRecord, body=privacy.PostureChange),
