@@ -7,7 +7,7 @@
   measured several times while the coach was built, `g` once, at the end.
 - `crossed`, with `--cross` (minutes): each author's answers by models fitted anew on the others.
 - `development`: `<data>/answers`, where present. The shipped parameters were fitted on it.
-- `<data>/specificity`, `<data>/disfluency`, `<data>/grading`, where present.
+- `<data>/specificity`, `<data>/disfluency`, `<data>/grading`, `<data>/roles`, where present.
 """
 
 import json
@@ -28,6 +28,7 @@ from extrabrain.core.answer import Answer
 from extrabrain.core.question import Question
 from extrabrain.library.embed import MiniLM
 from labelled import Row, answers_of, judged, rank_correlation
+from roles import on_roles
 
 BLIND = ("f", "g")
 OWN = Path(__file__).parent / "data" / "answers"
@@ -181,6 +182,8 @@ def main() -> None:
         ("grading/saf_train.jsonl", on_grading),
     )
     figures = [figure(coach, given.data / name) for name, figure in others if (given.data / name).exists()]
+    if (abstracts := given.data / "roles" / "csabstruct_dev.jsonl").exists():
+        figures += on_roles(embedder, abstracts)
     if figures:
         numbers["other sets"] = show("Other sets", figures)
     if not given.dry:

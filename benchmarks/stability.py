@@ -1,7 +1,7 @@
 """Does the coach say the same about the same answer when it is typed, heard or put a little differently?
 
-Each labelled answer is assessed again with typing errors, without punctuation and capitals, and with small
-paraphrases; counted is how often each verdict (a finding, a missing part) stays as it was.
+Each labelled answer is assessed again with typing errors, without punctuation and capitals, with commas only,
+and with small paraphrases; counted is how often each verdict (a finding) stays as it was.
 """
 
 import random
@@ -62,6 +62,11 @@ def unpunctuated(text: str, _: int) -> str:
     return re.sub(r"\s+", " ", re.sub(r"[^\w\s'%.,]|[.,](?!\d)", " ", text)).strip().lower()
 
 
+def spliced(text: str, _: int) -> str:
+    """Commas in place of all other marks, as some recognisers write."""
+    return re.sub(r"[.;:!?](?!\d)", ",", text)
+
+
 def paraphrased(text: str, _: int) -> str:
     for pattern, other in SAME_MEANING:
         text = re.sub(pattern, other, text)
@@ -71,6 +76,7 @@ def paraphrased(text: str, _: int) -> str:
 CHANGES: dict[str, Callable[[str, int], str]] = {
     "typing errors": with_typos,
     "no punctuation, lower case": unpunctuated,
+    "commas only": spliced,
     "small paraphrases": paraphrased,
 }
 

@@ -21,6 +21,12 @@ UNPUNCTUATED_WORDS = 36
 PUNCTUATED_WORDS = 70
 """The same where the text has a full stop to every 40 words: its writer means a long sentence."""
 
+LONGEST_WORDS = 100
+"""No sentence is longer, however many commas it has: a comma stands for a full stop there."""
+
+COMMA_BONUS = 3.0
+"""What a comma adds to the score of a cut in such a stretch."""
+
 CLAUSE_WORDS = 20
 """Sentences longer than this are cut into clauses where a conjunction follows a comma, at `;` and at `:`."""
 
@@ -104,10 +110,13 @@ def _sentences(
     start, end = stretch
     inside = line.between(start, end)
     commas = text.count(",", start, end) + text.count(";", start, end)
-    if len(inside) <= most or commas * 14 >= len(inside):
+    spliced = commas * 14 >= len(inside)
+    if len(inside) <= (LONGEST_WORDS if spliced else most):
         return [(start, end)]
     scores = boundary_model().scores([t.low for t in inside])
     for at, token in enumerate(inside[:-1]):
+        if spliced and text[token.end : inside[at + 1].start].lstrip()[:1] in (",", ";"):
+            scores[at] += COMMA_BONUS
         if pauses.get(token.end, 0) >= LONG_PAUSE_MS:
             scores[at] += PAUSE_BONUS
     edges = [start, *(inside[at + 1].start for at in cut(scores)), end]
