@@ -6,7 +6,7 @@ import numpy as np
 
 from extrabrain.coach.judge import Judgement
 from extrabrain.coach.reading import read
-from extrabrain.coach.structure import headings, label_of, quoted
+from extrabrain.coach.structure import headings, label_of
 from extrabrain.core.question import PATTERN_PARTS
 from labelled import PartSeen
 
@@ -19,7 +19,7 @@ def parts_by_position(answer: dict[str, Any]) -> tuple[PartSeen, ...]:
     found: list[PartSeen] = []
     for heading in headings(reading, nothing, answer["pattern"]):
         gold = answer["parts"].get(heading.part)
-        quote = quoted(reading, heading.unit)
+        quote = reading.quote(*heading.quoted)
         at = answer["text"].find(gold) if gold else -1
         both = max(0, min(quote.end_char, at + len(gold)) - max(quote.start_char, at)) if gold else 0
         placed = bool(gold) and both >= 0.5 * min(len(quote.text), len(gold or ""))

@@ -15,7 +15,6 @@ from typing import Any
 import models
 from advice import DATA
 from crossed import LeftOut, left_out
-from extrabrain.coach.structure import quoted
 from extrabrain.core.answer import Answer
 from extrabrain.core.question import Question
 from extrabrain.library.embed import MiniLM
@@ -41,7 +40,7 @@ def wrong_parts(one: LeftOut) -> Iterable[Mistake]:
             gold = answer["parts"].get(heading.part)
             if heading.missing or heading.unit < 0 or not gold:
                 continue
-            quote = quoted(case.reading, heading.unit)
+            quote = case.reading.quote(*heading.quoted)
             at = answer["text"].find(gold)
             both = min(quote.end_char, at + len(gold)) - max(quote.start_char, at)
             if both >= 0.5 * min(len(quote.text), len(gold)):
