@@ -15,6 +15,7 @@ from extrabrain.core.errors import UsageProblem
 
 if TYPE_CHECKING:
     from extrabrain.advice.provider import Provider
+    from extrabrain.app.prices import Cost
     from extrabrain.core.advice import Advice, Brief, Material
 
 TASK_NAMES = (
@@ -100,9 +101,13 @@ def advise(
             _show_prompt(brief, provider, as_json=as_json)
             return
         advice = asyncio.run(_run(brief, provider, quiet=as_json))
+        cost = bench.minds.spent(engine, advice.usage)[0] if advice.usage else None
     from extrabrain.flows.advice_page import advice_page
 
-    show(advice, advice_page(advice, brief), as_json=as_json, message=advice.engine)
+    page = advice_page(advice, brief)
+    if cost is not None:
+        page += f"\n{_cost(cost)}"
+    show(advice, page, as_json=as_json, message=advice.engine)
 
 
 async def _run(brief: "Brief", provider: "Provider | None", *, quiet: bool) -> "Advice":
@@ -124,6 +129,14 @@ async def _run(brief: "Brief", provider: "Provider | None", *, quiet: bool) -> "
                     sys.stderr.write("\r\033[K")
                 return step
     raise AssertionError("advising ends with an Advice")
+
+
+def _cost(cost: "Cost") -> str:
+    if cost.usd is None:
+        return "What it cost is not known: the price of this model is not in prices.json."
+    if not cost.usd:
+        return "It cost nothing: the model is on this machine."
+    return f"About ${cost.usd:.4f}, at prices of {cost.as_of}."
 
 
 def _show_prompt(brief: "Brief", provider: "Provider | None", *, as_json: bool) -> None:
