@@ -1,28 +1,85 @@
 """`extrabrain insights`: what one answer says, beside the ones before it."""
 
-from typing import TYPE_CHECKING
+import asyncio
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from extrabrain.cli.envelope import json_option, show
+from extrabrain.cli.envelope import json_option, note, show
+from extrabrain.core.errors import NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from extrabrain.app.build import Workbench
     from extrabrain.coach.compare import Comparison
+    from extrabrain.core.advice import Advice
     from extrabrain.flows.insights import Insights
+
+LOOKS_BACK = ("summary", "decisions", "actions", "unresolved", "communication", "self-review")
 
 
 @click.command()
 @click.argument("session_id", metavar="ID")
+@click.option(
+    "--with",
+    "tasks",
+    multiple=True,
+    type=click.Choice((*LOOKS_BACK, "all")),
+    help="What to look back for besides; may be given several times.",
+)
+@click.option("--engine", help="PROVIDER/MODEL for --with, or none; default: the one that you chose.")
 @json_option
-def insights(session_id: str, as_json: bool) -> None:
-    """How an answer went and what changed since the attempt before. An ID may be shortened."""
+def insights(session_id: str, tasks: tuple[str, ...], engine: str | None, as_json: bool) -> None:
+    """How an answer went and what changed since the attempt before. An ID may be shortened.
+
+    --with adds a summary, decisions, action items with owners, unresolved questions, a communication review
+    or a self-review, each point with the words that it rests on; from a language model where one is chosen.
+    """
     from extrabrain.cli.bench import workbench
+    from extrabrain.core.codec import to_plain
     from extrabrain.flows.insights import insights as look
     from extrabrain.record.sessions import resolve
 
+    wanted = LOOKS_BACK if "all" in tasks else tuple(dict.fromkeys(tasks))
     with workbench() as bench:
-        made = look(bench.store, resolve(bench.store, session_id))
-    show(made, _page(made), as_json=as_json)
+        whole = resolve(bench.store, session_id)
+        made = _looked(lambda: look(bench.store, whole), needed=not wanted)
+        back = [_looked_back(bench, whole, task, engine, quiet=as_json) for task in wanted]
+    data: dict[str, Any] = to_plain(made) if made else {"session_id": whole}
+    pages = [_page(made)] if made else []
+    pages += [f"{click.style(title, bold=True)}\n\n{page}" for title, page, _ in back]
+    if wanted:
+        data["advice"] = [advice for _, _, advice in back]
+    show(data, "\n\n".join(pages), as_json=as_json)
+
+
+def _looked(look: "Callable[[], Insights]", *, needed: bool) -> "Insights | None":
+    """None for a session that was not answered, where there is something else to show of it."""
+    try:
+        return look()
+    except NotFound:
+        if needed:
+            raise
+        return None
+
+
+def _looked_back(
+    bench: "Workbench", session_id: str, task: str, engine: str | None, *, quiet: bool
+) -> "tuple[str, str, Advice]":
+    """Title, page and the advice itself."""
+    from extrabrain.advice.tasks.table import task as task_named
+    from extrabrain.app.briefing import Wish, briefed
+    from extrabrain.flows.advice_page import advice_page
+    from extrabrain.flows.advise import advise
+
+    provider = bench.minds.engine(engine)
+    title = task_named(task).title
+    if provider is not None and not quiet:
+        note(f"{title}: asking {provider.name} …")
+    brief, _ = briefed(bench, Wish(task, session_id=session_id), engine)
+    advice = asyncio.run(advise(brief, provider))
+    return title, advice_page(advice, brief), advice
 
 
 def _page(made: "Insights") -> str:
