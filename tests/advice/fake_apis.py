@@ -95,7 +95,7 @@ class FakeApis:
     `says_as` what those of some names do.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
         self.says = SAID
         self.says_as: dict[str, str] = {}
         self.asked: list[tuple[str, Any]] = []
@@ -183,8 +183,8 @@ class FakeApis:
             def handle_error(self, request: object, client_address: object) -> None:
                 """A client that went away is no news."""
 
-        self._server = Quiet(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self._server = Quiet((host, 0), Handler)
+        self.url = f"http://{host}:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from extrabrain.advice.scripted import Scripted
 from extrabrain.core.document import Brought
-from extrabrain.flows.ask import Asker, Told, sentences
+from extrabrain.flows.ask import Asker, Told, names, sentences
 from extrabrain.flows.ask_model import AnswerModel
 from extrabrain.flows.find import Finder
 from extrabrain.flows.shelve import learn_meaning, shelve
@@ -114,3 +114,24 @@ def test_sentences_are_slices() -> None:
         "- a point",
         "Ann: said so",
     ]
+
+
+def test_a_name_of_which_nothing_speaks_has_no_answer(store: Store) -> None:
+    asker = Asker(store, Finder(store, None))
+    told = asker.ask("When was I red team lead at Initech?")
+    assert not told.found
+    assert told.text == "That is not in your workspace, which does not speak of Initech."
+    assert asker.ask("When was I red team lead at Acme?").found
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("What did Ann say? Bo agreed at Acme.", ["Ann", "Acme"]),
+        ("Which of Ann's evals ran?", ["Ann"]),
+        ("How Many Prompts Did It Miss?", []),
+        ("berlin and I", []),
+    ],
+)
+def test_names(question: str, found: list[str]) -> None:
+    assert names(question) == found

@@ -1,7 +1,7 @@
 // What the server and the page say to each other. The shapes of `core` are generated (`wire.gen.ts`);
 // here stands what only the wire has: the envelope, lists, live messages.
 
-import type { AxisScore, Event, Feedback, Finding, NextStep, Pulse, Question, Segment, Session, Word } from "./wire.gen";
+import type { AxisScore, Event, Feedback, Finding, NextStep, Pulse, Question, Quote, Segment, Session, Word } from "./wire.gen";
 
 export type * from "./wire.gen";
 
@@ -132,8 +132,8 @@ export interface Open extends Begun {
   question_id: string;
   /** Whether a page looks at it already. */
   has_page: boolean;
-  /** Its sound is a sample or this computer's microphone: the page sends none. */
-  fed_by_app: boolean;
+  /** Where its sound comes from; unless that is the browser, the page sends none. */
+  fed_by: Source | "sample";
 }
 
 /** An imported recording being heard; with `session_id` and `attempt` it is done. */
@@ -433,7 +433,7 @@ export interface ImportState {
   busy: boolean;
   waiting: number;
   progress: {
-    doing: "looking" | "reading" | "meaning";
+    doing: "looking" | "reading" | "hearing" | "meaning";
     done: number;
     total: number;
     seconds_left: number | null;
@@ -530,4 +530,24 @@ export interface Offered {
   documents: number;
   fresh: number;
   merged: number;
+}
+
+/** What a sign adds to the log-odds of a finding, beside a usual answer; `says` puts it in words. */
+export interface SignSeen {
+  name: string;
+  value: number;
+  usual: number;
+  effect: number;
+  says: string;
+  quote: Quote | null;
+}
+
+/** Why a finding or a missing part was reported or not. Without log-odds it follows from counts alone. */
+export interface Explanation {
+  about: string;
+  reported: boolean;
+  says: string;
+  log_odds: number | null;
+  threshold: number | null;
+  signs: SignSeen[];
 }

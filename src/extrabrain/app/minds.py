@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from extrabrain.advice.inprocess import InProcess
     from extrabrain.advice.provider import Provider
     from extrabrain.app.build import Workbench
+    from extrabrain.app.first_send import Agreed, Held
     from extrabrain.flows.interviewer import Interviewer
+    from extrabrain.guard.door import Door
 
 HERE = "in-program"
 API_URLS = {
@@ -61,14 +63,18 @@ class Minds:
         self._loaded: InProcess | None = None
         self._lock = Lock()
         self._meter = Meter()
+        self._held: Held | None = None
 
     @property
     def chosen(self) -> str:
         """Empty where none is: the stand-ins answer."""
         return self._bench.settings.text_engine
 
-    def engine(self, name: str | None = None) -> "Provider | None":
-        """By name, else the chosen one; `none` and no choice give none."""
+    def engine(self, name: str | None = None, agreed: "Agreed | None" = None) -> "Provider | None":
+        """By name, else the chosen one; `none` and no choice give none.
+
+        One elsewhere asks before the first send of a kind; `agreed` is the user's answer.
+        """
         wanted = self.chosen if name is None else name
         if wanted in ("", "none"):
             return None
@@ -78,7 +84,17 @@ class Minds:
                 f"{wanted!r} names no engine.",
                 next_step="Write PROVIDER/MODEL; see extrabrain providers list.",
             )
-        return self._in_program(model) if place == HERE else self._through_door(place, model)
+        if place == HERE:
+            return self._in_program(model)
+        engine = self._through_door(place, model, self._bench.door)
+        found = self._policy().provider(place)
+        if is_loopback(found.origin):
+            return engine
+        from extrabrain.app.first_send import FirstSend, Held
+
+        self._held = self._held or Held()
+        looking = self._through_door(place, model, self._bench.door.looking())
+        return FirstSend(engine, looking, found, self._bench.consent, self._held, agreed)
 
     def keeps_documents_from(self, name: str | None = None) -> str:
         """Why an engine may not be given what the user has brought; empty where it may."""
@@ -147,12 +163,13 @@ class Minds:
 
     async def test(self, name: str) -> str:
         """One short request that carries nothing of the user's; gives what came back, shortened."""
+        from extrabrain.app.first_send import FirstSend
         from extrabrain.flows.advise import greet
 
         engine = self.engine(name)
         if engine is None:
             raise UsageProblem("There is no engine to test.", next_step="Name one: PROVIDER/MODEL.")
-        return await greet(engine)
+        return await greet(engine.plain if isinstance(engine, FirstSend) else engine)
 
     def add(self, name: str, *, url: str = "", title: str = "", key: str = "") -> Mind:
         """A provider of the user's own, or the key of a known one."""
@@ -212,21 +229,21 @@ class Minds:
                 self._loaded = InProcess(path, model)
             return self._loaded
 
-    def _through_door(self, name: str, model: str) -> "Provider":
+    def _through_door(self, name: str, model: str, door: "Door") -> "Provider":
         place = self._policy().provider(name)
         if name in NO_TEXT:
             raise Unsupported(f"{place.title} has no language models.", next_step="Choose another provider.")
         if name in API_URLS:
             from extrabrain.advice.hosted import Hosted
 
-            return Hosted(self._bench.door, name, model, title=place.title, base_url=API_URLS[name])
+            return Hosted(door, name, model, title=place.title, base_url=API_URLS[name])
         from extrabrain.advice.chat_server import ChatServer
         from extrabrain.advice.detect import CONTEXT_TOKENS, USUAL_CONTEXT
 
         local = is_loopback(place.origin)
         size = CONTEXT_TOKENS.get(name, USUAL_CONTEXT) if local else HOSTED_CONTEXT
         return ChatServer(
-            self._bench.door,
+            door,
             self._base_url(place),
             model,
             title=place.title,

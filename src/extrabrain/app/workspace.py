@@ -1,18 +1,23 @@
 """The parts that read, search and ask the user's documents; let go of when the store is closed."""
 
+from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from extrabrain.core.errors import Conflict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from extrabrain.advice.provider import Provider
     from extrabrain.app.build import Workbench
     from extrabrain.core.advice import Material
     from extrabrain.flows.ask import Asker
+    from extrabrain.flows.bring_report import Progress
     from extrabrain.flows.find import Finder
     from extrabrain.flows.read_file import FileReader
     from extrabrain.flows.transcribe import Transcriber
+    from extrabrain.screen.apart import PictureReader
 
 MOST_MATERIALS = 5
 
@@ -35,6 +40,18 @@ class Workspace:
                 self._finder = Finder(self._bench.store, embedder)
             return self._finder
 
+    @cached_property
+    def pictures(self) -> "PictureReader":
+        """Reads text in pictures, in a process of its own; its networks are looked for on first use."""
+        from extrabrain.app.screen_reader import networks
+        from extrabrain.screen.apart import PictureReader
+
+        return PictureReader(lambda: networks(self._bench.weights))
+
+    def close(self) -> None:
+        if "pictures" in self.__dict__:
+            self.pictures.close()
+
     def asker(self, engine: "Provider | None" = None) -> "Asker":
         """Answers in the engine's words, where one is given, else in those of the documents."""
         from extrabrain.flows.ask import Asker
@@ -52,11 +69,18 @@ class Workspace:
         hits = self.finder().search(query, most=MOST_MATERIALS, by_document=False)
         return [material(hit) for hit in hits]
 
-    def reader(self) -> "FileReader":
+    def reader(
+        self, told: "Callable[[Progress], None] | None" = None, stopped: "Callable[[], bool] | None" = None
+    ) -> "FileReader":
         """Reads files of all kinds, recordings with the user's engine; close it when done."""
         from extrabrain.flows.read_file import FileReader
 
-        return FileReader(self.transcriber)
+        return FileReader(
+            self.transcriber,
+            self.pictures.read,
+            told=told or (lambda _: None),
+            stopped=stopped or (lambda: False),
+        )
 
     def transcriber(self) -> "Transcriber":
         """`Conflict` while the speech models are not here."""

@@ -11,10 +11,12 @@ import click
 
 from extrabrain.cli.bench import workbench
 from extrabrain.cli.envelope import json_option, note, show
+from extrabrain.cli.first_send import asking_first
 from extrabrain.core.errors import UsageProblem
 
 if TYPE_CHECKING:
     from extrabrain.advice.provider import Provider
+    from extrabrain.app.first_send import Agreed
     from extrabrain.app.prices import Cost
     from extrabrain.core.advice import Advice, Brief, Material
 
@@ -55,6 +57,8 @@ TASK_NAMES = (
 @click.option("--wish", default="", help="What to heed besides, in your words.")
 @click.option("--engine", help="PROVIDER/MODEL, or none; default: the one that you chose.")
 @click.option("--show-prompt", is_flag=True, help="Print exactly what the model would be given, and stop.")
+@click.option("--yes", is_flag=True, help="Send without asking what is sent to this provider the first time.")
+@click.option("--redact", is_flag=True, help="Blank what looks personal in what is sent.")
 @json_option
 def advise(
     task: str,
@@ -68,6 +72,8 @@ def advise(
     wish: str,
     engine: str | None,
     show_prompt: bool,
+    yes: bool,
+    redact: bool,
     as_json: bool,
 ) -> None:
     """Advice from your own words, held to them: what they do not say becomes a blank.
@@ -96,11 +102,14 @@ def advise(
         brief, notices = briefed(bench, asked, engine)
         for told in notices:
             note(told)
-        provider = bench.minds.engine(engine)
         if show_prompt:
-            _show_prompt(brief, provider, as_json=as_json)
+            _show_prompt(brief, bench.minds.engine(engine), as_json=as_json)
             return
-        advice = asyncio.run(_run(brief, provider, quiet=as_json))
+
+        def run(agreed: "Agreed | None") -> "Advice":
+            return asyncio.run(_run(brief, bench.minds.engine(engine, agreed), quiet=as_json))
+
+        advice = asking_first(run, yes=yes, redact=redact, as_json=as_json)
         cost = bench.minds.spent(engine, advice.usage)[0] if advice.usage else None
     from extrabrain.flows.advice_page import advice_page
 

@@ -1,4 +1,4 @@
-"""`extrabrain insights`: what one answer says, beside the ones before it."""
+"""`extrabrain insights`: what one answer says, beside the ones before it, or what a conversation came to."""
 
 import asyncio
 from typing import TYPE_CHECKING, Any
@@ -9,12 +9,12 @@ from extrabrain.cli.envelope import json_option, note, show
 from extrabrain.core.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from extrabrain.app.build import Workbench
     from extrabrain.coach.compare import Comparison
     from extrabrain.core.advice import Advice
     from extrabrain.flows.insights import Insights
+    from extrabrain.flows.meeting_review import MeetingReview
+    from extrabrain.record.db import Store
 
 LOOKS_BACK = ("summary", "decisions", "actions", "unresolved", "communication", "self-review")
 
@@ -31,37 +31,46 @@ LOOKS_BACK = ("summary", "decisions", "actions", "unresolved", "communication", 
 @click.option("--engine", help="PROVIDER/MODEL for --with, or none; default: the one that you chose.")
 @json_option
 def insights(session_id: str, tasks: tuple[str, ...], engine: str | None, as_json: bool) -> None:
-    """How an answer went and what changed since the attempt before. An ID may be shortened.
+    """How an answer went and what changed since the attempt before; of a live session, what it came to:
+    summary, decisions, action items, open questions. An ID may be shortened.
 
     --with adds a summary, decisions, action items with owners, unresolved questions, a communication review
     or a self-review, each point with the words that it rests on; from a language model where one is chosen.
     """
     from extrabrain.cli.bench import workbench
     from extrabrain.core.codec import to_plain
-    from extrabrain.flows.insights import insights as look
     from extrabrain.record.sessions import resolve
 
     wanted = LOOKS_BACK if "all" in tasks else tuple(dict.fromkeys(tasks))
     with workbench() as bench:
         whole = resolve(bench.store, session_id)
-        made = _looked(lambda: look(bench.store, whole), needed=not wanted)
+        made, page = _looked(bench.store, whole, needed=not wanted)
         back = [_looked_back(bench, whole, task, engine, quiet=as_json) for task in wanted]
     data: dict[str, Any] = to_plain(made) if made else {"session_id": whole}
-    pages = [_page(made)] if made else []
-    pages += [f"{click.style(title, bold=True)}\n\n{page}" for title, page, _ in back]
     if wanted:
         data["advice"] = [advice for _, _, advice in back]
+    pages = [*page, *(f"{click.style(title, bold=True)}\n\n{said}" for title, said, _ in back)]
     show(data, "\n\n".join(pages), as_json=as_json)
 
 
-def _looked(look: "Callable[[], Insights]", *, needed: bool) -> "Insights | None":
+def _looked(
+    store: "Store", session_id: str, *, needed: bool
+) -> "tuple[Insights | MeetingReview | None, list[str]]":
     """None for a session that was not answered, where there is something else to show of it."""
+    from extrabrain.flows.insights import insights as look
+    from extrabrain.flows.live import is_conversation
+    from extrabrain.flows.meeting_review import meeting_review
+
+    if is_conversation(store, session_id):
+        review = meeting_review(store, session_id)
+        return review, [_review_page(review)]
     try:
-        return look()
+        made = look(store, session_id)
     except NotFound:
         if needed:
             raise
-        return None
+        return None, []
+    return made, [_page(made)]
 
 
 def _looked_back(
@@ -80,6 +89,19 @@ def _looked_back(
     brief, _ = briefed(bench, Wish(task, session_id=session_id), engine)
     advice = asyncio.run(advise(brief, provider))
     return title, advice_page(advice, brief), advice
+
+
+def _review_page(review: "MeetingReview") -> str:
+    lines = [click.style(review.title, bold=True)]
+    for name, points in (
+        ("Summary", review.summary),
+        ("Decisions", review.decisions),
+        ("Action items", review.actions),
+        ("Open questions", review.unresolved),
+    ):
+        lines += ["", f"{name}:"]
+        lines += [f"  - {f'{p.heading}: ' if p.heading else ''}{p.text}" for p in points] or ["  none heard"]
+    return "\n".join(lines)
 
 
 def _page(made: "Insights") -> str:

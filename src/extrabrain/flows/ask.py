@@ -2,7 +2,8 @@
 
 Without a language model the answer is made of sentences of the documents, word for word. Whether there is an
 answer at all is judged from how near its best sentence comes in meaning and in words; the line was
-drawn on questions about meetings, asked of those meetings and of others (`benchmarks/ask.py`).
+drawn on questions about meetings, asked of those meetings and of others (`benchmarks/ask.py`). A question
+that names what the workspace never speaks of has no answer there.
 """
 
 import re
@@ -14,8 +15,8 @@ import numpy as np
 
 from extrabrain.core.document import DocumentKind, Hit, Span
 from extrabrain.flows.find import Embedder, Finder
-from extrabrain.library.fuse import content_words
-from extrabrain.record import terms
+from extrabrain.library.fuse import STOP, content_words
+from extrabrain.record import passages, terms
 from extrabrain.record.db import Store
 from extrabrain.record.passages import Within
 
@@ -127,6 +128,9 @@ class Asker:
     def ask(self, question: str, within: Within | None = None) -> Told:
         """An empty question finds nothing."""
         hits = self.finder.search(question, most=self._most, within=within, by_document=False)
+        stranger = next((name for name in names(question) if not self._speaks_of(name, within)), None)
+        if stranger is not None:
+            return _unknown(question, hits, 0.0, f", which does not speak of {stranger}")
         found = self.evidence(question, hits)
         best = max((one.weight for one in found), default=0.0)
         enough = ENOUGH if self._embedder else ENOUGH_WORDS
@@ -138,6 +142,9 @@ class Asker:
         cited = tuple(_citation(n, e.hit, e.start, e.end) for n, e in enumerate(chosen, start=1))
         text = "\n".join(f"{' '.join(c.text.split())} [{c.number}]" for c in cited)
         return Told(question, True, text, cited, tuple(hits), round(best, 3), "extracts")
+
+    def _speaks_of(self, name: str, within: Within | None) -> bool:
+        return bool(passages.by_words(self.store, [name], within or Within(), 1))
 
     def evidence(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
         """The sentences of the passages, best first."""
@@ -171,6 +178,15 @@ class Asker:
         words = [content_words(text) for text in texts]
         stems = iter(terms.stems(self.store, [word for some in words for word in some]))
         return [{next(stems) for _ in some} for some in words]
+
+
+def names(question: str) -> list[str]:
+    """Words written large that do not begin a sentence; none where all are, which says nothing."""
+    words = list(re.finditer(r"[^\W\d_]{2,}", question))
+    small = [w for w in words if w[0].islower() and w[0] not in STOP]
+    starts = re.compile(r"(?:\A|[.!?:]\s+|\n)[\W_]*\Z")
+    large = [w[0] for w in words if w[0][0].isupper() and not starts.search(question[: w.start()])]
+    return [name for name in large if name.lower() not in STOP] if small else []
 
 
 def _shared(asked: set[str], said: set[str], above: set[str]) -> float:
@@ -224,6 +240,6 @@ def _citation(number: int, hit: Hit, start: int, end: int) -> Citation:
     return Citation(number, hit.document_id, hit.external_id, hit.title, hit.kind, hit.text[start:end], span)
 
 
-def _unknown(question: str, hits: Sequence[Hit], best: float) -> Told:
-    text = "That is not in your workspace."
+def _unknown(question: str, hits: Sequence[Hit], best: float, why: str = "") -> Told:
+    text = f"That is not in your workspace{why}."
     return Told(question, False, text, (), tuple(hits[:3]), round(best, 3), "extracts")

@@ -9,10 +9,12 @@ import json
 import subprocess
 import sys
 import threading
+from base64 import b64decode, b64encode
 from typing import Any, BinaryIO, cast
 
 from extrabrain.core.codec import from_plain, to_plain
 from extrabrain.core.errors import Problem, Unsupported
+from extrabrain.library.readers.pdf import picture_of
 from extrabrain.library.readers.table import read
 from extrabrain.library.reading import NoDocument, Reading
 
@@ -31,6 +33,14 @@ class Apart:
 
     def read(self, data: bytes, name: str) -> list[Reading]:
         """What `table.read` gives and raises; `Problem` too where the file takes too long or too much."""
+        answer = self._answered({"name": name}, data, name)
+        return [from_plain(Reading, plain) for plain in answer["readings"]]
+
+    def picture_of(self, data: bytes, name: str, page: int) -> bytes:
+        """A page of a PDF that is a picture, as PNG. `Problem` where it cannot be taken out."""
+        return b64decode(self._answered({"name": name, "page": page}, data, name)["picture"])
+
+    def _answered(self, asked: dict[str, Any], data: bytes, name: str) -> dict[str, Any]:
         process, late = self._running(), threading.Event()
 
         def stop() -> None:
@@ -40,7 +50,7 @@ class Apart:
         slow = threading.Timer(self._longest_s, stop)
         slow.start()
         try:
-            answer = _asked(process, data, name)
+            answer = _asked(process, asked | {"size": len(data)}, data)
         finally:
             slow.cancel()
         if answer is None:
@@ -50,7 +60,9 @@ class Apart:
                 f"{name} {why}; it may be damaged.",
                 next_step="Open it in its program and save it as PDF or text.",
             )
-        return _readings(answer)
+        if "what" in answer:
+            raise _PROBLEMS[answer["problem"]](answer["what"], next_step=answer["next_step"])
+        return answer
 
     def close(self) -> None:
         if self._process is not None:
@@ -69,24 +81,18 @@ class Apart:
         return self._process
 
 
-def _asked(process: "subprocess.Popen[bytes]", data: bytes, name: str) -> dict[str, Any] | None:
+def _asked(process: "subprocess.Popen[bytes]", asked: dict[str, Any], data: bytes) -> dict[str, Any] | None:
     """The answer; none where the process ended over it."""
     if process.stdin is None or process.stdout is None:
         return None
     try:
-        process.stdin.write(json.dumps({"name": name, "size": len(data)}).encode() + b"\n")
+        process.stdin.write(json.dumps(asked).encode() + b"\n")
         process.stdin.write(data)
         process.stdin.flush()
         line = process.stdout.readline()
     except OSError:
         line = b""
     return cast("dict[str, Any]", json.loads(line)) if line.endswith(b"\n") else None
-
-
-def _readings(answer: dict[str, Any]) -> list[Reading]:
-    if "what" in answer:
-        raise _PROBLEMS[answer["problem"]](answer["what"], next_step=answer["next_step"])
-    return [from_plain(Reading, plain) for plain in answer["readings"]]
 
 
 def main(source: BinaryIO, out: BinaryIO) -> None:
@@ -96,7 +102,11 @@ def main(source: BinaryIO, out: BinaryIO) -> None:
         asked = json.loads(line)
         data = source.read(asked["size"])
         try:
-            answer: dict[str, Any] = {"readings": to_plain(read(data, asked["name"]))}
+            answer: dict[str, Any] = (
+                {"picture": b64encode(picture_of(data, asked["page"])).decode()}
+                if "page" in asked
+                else {"readings": to_plain(read(data, asked["name"]))}
+            )
         except Problem as problem:
             answer = {"what": problem.what, "next_step": problem.next_step, "problem": _kind(problem)}
         out.write(json.dumps(answer).encode() + b"\n")

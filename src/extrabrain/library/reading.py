@@ -29,6 +29,8 @@ class Reading:
     headings: tuple[tuple[int, str], ...] = ()
     written_at: str | None = None
     notices: tuple[str, ...] = ()
+    bare_pages: tuple[int, ...] = ()
+    """Pages, from 1, that are pictures without text."""
 
 
 class Page:

@@ -21,7 +21,7 @@ from extrabrain.weights.fits import machine_memory_mb
 from extrabrain.weights.listing import Listed, listed
 from extrabrain.words.engines import ENGINES
 
-USED: tuple[Kind, ...] = ("vad", "asr", "embedding")
+USED: tuple[Kind, ...] = ("vad", "asr", "embedding", "ocr")
 """Kinds of models that the app makes use of; the catalogue knows more."""
 
 

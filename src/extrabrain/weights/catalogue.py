@@ -11,7 +11,7 @@ from typing import Literal
 
 from extrabrain.core.errors import NotFound
 
-Kind = Literal["vad", "asr", "embedding", "llm", "tts"]
+Kind = Literal["vad", "asr", "embedding", "llm", "tts", "ocr"]
 
 
 @dataclass(frozen=True, slots=True)

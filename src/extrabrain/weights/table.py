@@ -1,5 +1,6 @@
 """All the models there are, in the order in which they are shown."""
 
+from extrabrain.weights.screen_models import PPOCR
 from extrabrain.weights.speech_models import (
     MOONSHINE_TINY,
     NEMO_STREAMING,
@@ -14,6 +15,7 @@ ENTRIES = (
     SILERO_VAD,
     MOONSHINE_TINY,
     MINILM,
+    PPOCR,
     PARAKEET_TDT_V2,
     PARAKEET_TDT_V3,
     NEMO_STREAMING,

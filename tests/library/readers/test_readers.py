@@ -36,9 +36,8 @@ def test_pdf_keeps_pages_and_joins_cut_words() -> None:
     assert under(reading, "Led an") == "EXPERIENCE"
 
 
-def test_pdf_scan_and_lock_are_named() -> None:
-    with pytest.raises(Unsupported, match="scan"):
-        read(pdf([[], []], picture=True), "scan.pdf")
+def test_pdf_scans_pages_are_bare_and_a_lock_is_named() -> None:
+    assert only(pdf([[], []], picture=True), "scan.pdf").bare_pages == (1, 2)
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf([["secret"]])))
     writer.encrypt("pass", algorithm="AES-256")
     held = io.BytesIO()
@@ -54,7 +53,7 @@ def test_pdf_with_one_scanned_page_says_which() -> None:
     mixed.append(io.BytesIO(pdf([[]], picture=True)))
     held = io.BytesIO()
     mixed.write(held)
-    assert "Pages 3 are pictures" in only(held.getvalue(), "mixed.pdf").notices[0]
+    assert only(held.getvalue(), "mixed.pdf").bare_pages == (3,)
 
 
 def test_docx_keeps_headings_and_rows() -> None:

@@ -13,6 +13,7 @@ from extrabrain.library.headings import headings_of
 from extrabrain.library.reading import MOST_CHARS, Page, Reading
 
 MOST_PAGES = 5_000
+MOST_PIXELS = 60_000_000
 _HYPHEN = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad\u2010]\n(?=[a-zà-ÿ])")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00a0": " ", "\u00ad": ""}
 _LIGATURE = re.compile("|".join(_LIGATURES))
@@ -46,12 +47,6 @@ def _reading(data: bytes, name: str) -> Reading:
         if page.size > MOST_CHARS:
             break
     made = page.reading()
-    if bare and len(bare) >= len(reader.pages) - 1:
-        raise Unsupported(
-            f"{name} is a scan: its pages are pictures without text.",
-            next_step="It needs text recognition (OCR); save it from your scanner as a searchable PDF.",
-        )
-    notices = (f"Pages {_listed(bare)} are pictures; their text was not read.",) if bare else ()
     title, written = _said(reader, made.text, name)
     return Reading(
         made.text,
@@ -59,8 +54,28 @@ def _reading(data: bytes, name: str) -> Reading:
         page_starts=made.page_starts,
         headings=headings_of(made.text),
         written_at=written,
-        notices=notices,
+        bare_pages=tuple(bare),
     )
+
+
+def picture_of(data: bytes, number: int) -> bytes:
+    """The largest picture of page `number` as PNG, turned as it is shown; `Problem` where none opens."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        page = PdfReader(io.BytesIO(data)).pages[number - 1]
+        pictures: list[Any] = [each.image for each in page.images if each.image is not None]
+        largest: Any = max(pictures, key=lambda image: image.width * image.height)
+        if largest.width * largest.height > MOST_PIXELS:
+            raise Problem(f"The picture on page {number} is too large.", next_step="Scan it smaller.")
+        out = io.BytesIO()
+        largest.rotate(-page.rotation, expand=True).convert("RGB").save(out, "PNG")
+        return out.getvalue()
+    except Problem:
+        raise
+    except Exception as error:  # a hostile file breaks a parser in any way it likes
+        raise Problem(
+            f"The picture on page {number} cannot be opened.", next_step="Scan it again."
+        ) from error
 
 
 def _tidy(text: str) -> str:
@@ -87,10 +102,6 @@ def _said(reader: PdfReader, text: str, name: str) -> tuple[str, str | None]:
     except ValueError:
         made = None
     return title or PurePath(name).stem, made.date().isoformat() if made else None
-
-
-def _listed(numbers: list[int]) -> str:
-    return ", ".join(map(str, numbers[:10])) + (" and more" if len(numbers) > 10 else "")
 
 
 def _damaged(name: str, error: BaseException) -> Problem:

@@ -62,7 +62,7 @@ SOUND = frozenset(
 """Heard by a transcriber, not read here."""
 
 IMAGES = frozenset(".png .jpg .jpeg .webp .tif .tiff .bmp .gif .heic".split())
-"""Need text recognition, which is not here."""
+"""Read by whoever reads pictures, not here."""
 
 
 def ending(name: str) -> str:
@@ -89,12 +89,7 @@ def read(data: bytes, name: str) -> list[Reading]:
 
 
 def unsupported(name: str) -> NoDocument:
-    if ending(name) in IMAGES:
-        return NoDocument(
-            f"{name} is a picture, and text in pictures cannot be read yet.",
-            next_step="Copy its text into a text file and bring that.",
-        )
-    kinds = "pdf, docx, pptx, md, html, txt, bib, ris, srt, vtt, json, ics, sound, video"
+    kinds = "pdf, docx, pptx, md, html, txt, bib, ris, srt, vtt, json, ics, pictures, sound, video"
     return NoDocument(f"{name} is no document that can be read.", next_step=f"Bring one of {kinds}.")
 
 
@@ -105,7 +100,7 @@ def _checked(found: list[Reading], name: str) -> list[Reading]:
             f"{name} holds more than {MOST_CHARS:,} characters of text.",
             next_step="Split it and bring the parts.",
         )
-    worded = [reading for reading in found if any(c.isalnum() for c in reading.text)]
+    worded = [one for one in found if one.bare_pages or any(c.isalnum() for c in one.text)]
     if not worded:
         raise Problem(f"{name} holds no text.", next_step="Check that it is the right file.")
     return worded

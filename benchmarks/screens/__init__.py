@@ -1,0 +1,1 @@
+"""Screens for `benchmarks/ocr.py`: code, slides and web pages of our own texts, each visible word known."""

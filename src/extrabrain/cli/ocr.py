@@ -1,0 +1,142 @@
+"""`extrabrain ocr`: the text of pictures."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from extrabrain.cli.envelope import fail, json_option, note, show
+from extrabrain.core.errors import NotFound, Partial, Problem, UsageProblem
+
+if TYPE_CHECKING:
+    from extrabrain.core.picture import Box, PictureText
+    from extrabrain.screen.apart import PictureReader
+
+
+@click.command()
+@click.argument("images", nargs=-1, type=click.Path(path_type=Path), metavar="IMAGE…")
+@click.option("--region", metavar="LEFT,TOP,WIDTH,HEIGHT", help="Read only this part, in pixels.")
+@click.option(
+    "--jsonl",
+    type=click.Path(allow_dash=True, path_type=Path),
+    help='Lines {"id","path","region"?}; one result line for each, in order.',
+)
+@json_option
+def ocr(images: tuple[Path, ...], region: str | None, jsonl: Path | None, as_json: bool) -> None:
+    """Read the text in pictures: screenshots, slides, scans. Nothing leaves this machine, nothing is saved.
+
+    PNG, JPEG, WebP, TIFF, BMP and GIF. Lines come in reading order; with --json each has the place where it
+    stands. A picture that cannot be read is named and passed over; the exit code is then 6, or its own where
+    none could be read.
+    """
+    from extrabrain.cli.bench import workbench
+
+    if (jsonl is None) == (not images):
+        raise UsageProblem("Say what to read.", next_step="Give pictures, or --jsonl with a line for each.")
+    box = region_of(region) if region is not None else None
+    with workbench() as bench:
+        reader = bench.workspace.pictures
+        if jsonl is not None:
+            _lines(reader, jsonl)
+        else:
+            _files(reader, images, box, as_json=as_json)
+
+
+def region_of(text: str) -> "Box":
+    """`LEFT,TOP,WIDTH,HEIGHT`; `UsageProblem` for anything else."""
+    from extrabrain.core.picture import Box
+
+    found = re.fullmatch(r"(\d{1,6}),(\d{1,6}),(\d{1,6}),(\d{1,6})", re.sub(r"\s", "", text))
+    left, top, width, height = map(int, found.groups()) if found else (0, 0, 0, 0)
+    if not width or not height:
+        raise UsageProblem(
+            f"{text!r} is no region.", next_step="Give LEFT,TOP,WIDTH,HEIGHT in pixels, such as 0,80,960,600."
+        )
+    return Box(left, top, left + width, top + height)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    path: str
+    read: "PictureText"
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        from extrabrain.core.codec import to_plain
+
+        return {"path": self.path, "text": self.read.text, **to_plain(self.read)}
+
+
+def _files(reader: "PictureReader", images: tuple[Path, ...], box: "Box | None", *, as_json: bool) -> None:
+    done: list[_Read] = []
+    failed: list[tuple[Path, Problem]] = []
+    for path in images:
+        try:
+            done.append(_Read(str(path), reader.read(_bytes(path), path.name, box)))
+        except Problem as problem:
+            failed.append((path, problem))
+            continue
+        if not as_json:
+            if len(images) > 1:
+                click.echo(f"== {path}")
+            click.echo(done[-1].read.text or "(no text)")
+    _leave(done, failed, as_json=as_json)
+
+
+def _leave(done: list[_Read], failed: list[tuple[Path, Problem]], *, as_json: bool) -> None:
+    if not failed:
+        if as_json:
+            show({"files": [each.plain for each in done], "failed": []}, "", as_json=True)
+        return
+    problem = failed[0][1]
+    if done:
+        problem = Partial(f"{len(failed)} of {len(done) + len(failed)} pictures could not be read.")
+    if as_json:
+        data = {
+            "files": [each.plain for each in done],
+            "failed": [{"path": str(path), "code": p.code, "message": str(p)} for path, p in failed],
+        }
+        show(data, "", as_json=True, message=str(problem), code=problem.code)
+    for _, each in failed if done else failed[1:]:
+        note(f"extrabrain: {each.what}\n  {each.next_step}")
+    fail(problem, as_json=False)
+
+
+def _lines(reader: "PictureReader", path: Path) -> None:
+    from extrabrain.cli.lines import leave_if_bad, lines_of, write_line
+    from extrabrain.flows.json_line import json_object
+
+    bad = total = 0
+    with lines_of(path) as lines:
+        for line in lines:
+            if not line.strip():
+                continue
+            total += 1
+            entry_id: Any = None
+            try:
+                entry = json_object(line)
+                entry_id = entry.get("id")
+                read = _line(reader, entry)
+                write_line({"id": entry_id, "code": 0, "data": read.plain, "message": "ok"})
+            except Problem as problem:
+                bad += 1
+                write_line({"id": entry_id, "code": problem.code, "data": None, "message": str(problem)})
+    leave_if_bad(bad, total, "could not be read")
+
+
+def _line(reader: "PictureReader", entry: dict[str, Any]) -> _Read:
+    path, region = entry.get("path"), entry.get("region")
+    if not isinstance(path, str):
+        raise UsageProblem("`path` is missing or not a string.", next_step='Lines are {"id", "path"}.')
+    box = region_of(str(region)) if region is not None else None
+    return _Read(path, reader.read(_bytes(Path(path)), Path(path).name, box))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        why = (error.strerror or "it cannot be opened").lower()
+        raise NotFound(f"{path}: {why}.", next_step="Check the path.") from error
