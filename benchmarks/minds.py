@@ -128,7 +128,9 @@ async def schema(model: InProcess, calls: int) -> float:
         try:
             valid += checks.is_valid(json.loads(text))
         except ValueError:
-            continue
+            print(f"call {number}: {text!r}", file=sys.stderr)
+        if number % 20 == 19:
+            print(f"{valid} of {number + 1}", file=sys.stderr, flush=True)
     return valid / calls
 
 
@@ -153,20 +155,27 @@ def bare(path: Path, prompt: Prompt) -> float:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--calls", type=int, default=200)
-    options.add_argument("--rounds", type=int, default=60)
+    options.add_argument("--rounds", type=int, default=60, help="of the wire; 0: leave it out")
+    options.add_argument("--speed", type=int, default=1, help="turns of tokens a second; 0: leave it out")
     options.add_argument("--model", default="smollm2-135m")
     given = options.parse_args()
-    numbers: dict[str, Any] = dict(asyncio.run(wire(given.rounds)))
+    numbers: dict[str, Any] = dict(asyncio.run(wire(given.rounds))) if given.rounds else {}
     path = places().models / given.model / entry(given.model).files[0].name
     model = InProcess(path, given.model)
     long = Prompt("You write.", "Write a paragraph about tests.", None, 128)
-    asyncio.run(said(model, long))
-    _, used = asyncio.run(said(model, long))
-    numbers |= {"model": given.model, "tokens_per_s": used.tokens_per_s}
+    numbers["model"] = given.model
     if given.calls:
         numbers |= {"schema_calls": given.calls, "schema_valid": asyncio.run(schema(model, given.calls))}
+    if given.speed:
+        ours, raw = [], []
+        for _ in range(given.speed):  # in turns, as a busy machine changes from minute to minute
+            asyncio.run(said(model, long))
+            ours.append(asyncio.run(said(model, long))[1].tokens_per_s)
+            model.unload()
+            raw.append(bare(path, long))
+        numbers |= {"tokens_per_s": statistics.median(ours)}
+        numbers |= {"bare_tokens_per_s": round(statistics.median(raw), 1)}
     model.unload()
-    numbers["bare_tokens_per_s"] = round(bare(path, long), 1)
     print(json.dumps(numbers, indent=2))
     ledger.append("minds", numbers)
 

@@ -4,7 +4,7 @@
 
 A word counts as common where it stands in lower case in the question packs, the labelled answers or the
 coach's sentences. An acronym is written in capitals there at least three times, or is in `GENERAL`; names of
-firms and laboratories are left out. `english.txt.gz` is not made here: it is drawn from SCOWL, see NOTICE.
+firms and laboratories are left out. `english.txt.gz` is made by `make_english_words.py`.
 """
 
 import json

@@ -117,3 +117,25 @@ def test_the_library_answers_in_a_models_words_with_places(page: Page, app: App,
     assert faults(page) == []
     card.get_by_role("link", name="audit").click()
     expect(page.get_by_text("We tested the reward model on 400 held-out prompts")).to_be_visible()
+
+
+def test_an_address_of_ones_own_is_added_tested_and_chosen(page: Page, app: App) -> None:
+    fake = FakeApis()
+    page.goto("/settings")
+    card = page.get_by_role("region", name="Engine for text")
+    card.get_by_text("An address of your own").click()
+    card.get_by_label("Address").fill(f"{fake.url}/v1")
+    model = card.get_by_role("textbox", name="Model")
+    model.fill("wrong-key")
+    card.get_by_role("button", name="Add and test").click()
+    expect(card.get_by_role("alert")).to_contain_text("refused the key")
+    name = f"here-{fake.url.rpartition(':')[2]}"
+    assert app.data("/api/engines")["chosen"] != f"{name}/wrong-key", "what does not answer is not chosen"
+    model.fill("good")
+    card.get_by_role("button", name="Add and test").click()
+    expect(card.get_by_role("status")).to_contain_text("writes from now on")
+    expect(card.get_by_role("combobox", name="Written by")).to_have_value(f"{name}/good")
+    assert faults(page) == []
+    card.get_by_role("button", name="Forget it").last.click()
+    expect(card.get_by_role("status")).to_have_text(f"{name} is forgotten.")
+    fake.close()

@@ -108,3 +108,30 @@ def test_it_draws_on_what_was_brought_and_on_the_attempt(run: Any, tmp_path: Pat
     text = run("documents", "show", str(kept["document_id"]))["data"]["text"]
     assert text[cite["start_char"] : cite["end_char"]] == cite["text"]
     assert "There are 1" in run("advise", "tighten", *wish[2:4], "--attempt", "2", code=8)["message"]
+
+
+SAID = "We decided to stop the launch. I will write the report by Friday. I am not sure who signs it off."
+
+
+def test_insights_look_back_with_the_words_that_each_point_rests_on(run: Any) -> None:
+    session_id = run("practice", "rlhf-limits", "--text", "-", said=SAID)["data"]["session_id"]
+    told = run("insights", session_id, "--with", "decisions", "--with", "actions")["data"]
+    assert told["words"] == len(SAID.split())
+    decisions, actions = told["advice"]
+    assert (decisions["task"], actions["task"]) == ("decisions", "actions")
+    assert decisions["points"][0]["cites"][0]["text"] == "We decided to stop the launch."
+    assert actions["points"][0]["heading"] == "speaker"
+    assert len(run("insights", session_id, "--with", "all")["data"]["advice"]) == 6
+    assert "advice" not in run("insights", session_id)["data"]
+
+
+def test_an_engine_that_is_not_there_is_told_and_nothing_else_answers(run: Any) -> None:
+    """A model server of this machine that does not run: an error with a next step, not the stand-in."""
+    session_id = run("practice", "rlhf-limits", "--text", "-", said=SAID)["data"]["session_id"]
+    for words in (
+        ("advise", "summary", "--session", session_id),
+        ("insights", session_id, "--with", "summary"),
+    ):
+        told = run(*words, "--engine", "vllm/x", code=1)
+        assert told["data"] is None
+        assert "vLLM" in told["message"]

@@ -122,3 +122,45 @@ def test_a_key_is_never_written_to_a_file(app: App) -> None:
     assert refused["code"] == 7
     home = Path(app.environment["EXTRABRAIN_HOME"])
     assert not any(b"sk-canary" in path.read_bytes() for path in home.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize(
+    ("model", "told", "next_step"),
+    [
+        ("wrong-key", "refused the key", "Give it again"),
+        ("no-credit", "no credit", "Add credit"),
+        ("limited", "too many requests", "7 seconds"),
+        ("too-long", "more than", "fewer or shorter"),
+        ("flagged", "declined", "differently"),
+        ("broken", "fault of its own", "Try again"),
+        ("unknown", "does not know this model", "which there are"),
+        ("cut", "broke off", "Try again"),
+        ("malformed", "no answer", "address"),
+        ("page", "no answer", "address"),
+        ("wrong-shape", "cannot be read", "Try again"),
+        ("thinker", "only thought", "thinking off"),
+    ],
+)
+def test_each_fault_is_told_with_a_next_step_and_nobody_else_answers(
+    app: App, session_id: str, apis: FakeApis, model: str, told: str, next_step: str
+) -> None:
+    before = len(apis.asked)
+    last = lines(app, {"task": "outline", "session_id": session_id, "engine": f"fake/{model}"})[-1]
+    assert last["kind"] == "problem"
+    assert told in last["message"]
+    assert next_step in last["message"]
+    assert {body["model"] for _, body in apis.asked[before:]} == {model}
+
+
+def test_a_flood_of_output_ends(app: App, session_id: str) -> None:
+    last = lines(app, {"task": "outline", "session_id": session_id, "engine": "fake/huge"})[-1]
+    assert last["kind"] == "advice"
+    assert last["points"] == []
+    assert last["notices"]
+
+
+def test_the_meter_counts_what_it_took(app: App, session_id: str) -> None:
+    wish = {"task": "outline", "session_id": session_id, "engine": "fake/good"}
+    first, second = (lines(app, wish)[-1] for _ in range(2))
+    assert first["cost"] == {"usd": 0.0, "as_of": ""}
+    assert second["spent"]["tokens_in"] == first["spent"]["tokens_in"] + 21

@@ -6,13 +6,14 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any
 
-from extrabrain.advice.refusals import broke_off, declined, garbled, refusal
+from extrabrain.advice.refusals import broke_off, declined, garbled, gone, refusal
 from extrabrain.advice.tally import Tally
 from extrabrain.advice.wire_chat import chunk_of, request_of
 from extrabrain.core.advice import Prompt, Usage
 from extrabrain.core.egress import Purpose
 from extrabrain.core.errors import Problem
 from extrabrain.guard.door import Door
+from extrabrain.guard.failures import Unreachable
 
 LONGEST_LINE = 1 << 20
 
@@ -45,6 +46,10 @@ class ChatServer:
             return
         except _NoSchemas:
             del request["response_format"]  # the shape is described in the prompt too
+        except Unreachable as error:
+            if not self._local:
+                raise
+            raise gone(self._title, error.what) from error
         async with aclosing(self._answer(request, prompt)) as pieces:
             async for piece in pieces:
                 yield piece

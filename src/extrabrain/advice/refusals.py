@@ -89,6 +89,14 @@ def broke_off(engine: str) -> Problem:
     )
 
 
+def gone(engine: str, why: str) -> Problem:
+    """For a server of this machine that does not answer."""
+    return Problem(
+        f"{engine} does not answer on this machine: {why}",
+        next_step="Start it and try again, or choose another engine: extrabrain providers detect",
+    )
+
+
 def garbled(engine: str) -> Problem:
     return Problem(
         f"{engine} sent something that is no answer.",

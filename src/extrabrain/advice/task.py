@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from extrabrain.advice.backing import backed
 from extrabrain.advice.fence import fenced
 from extrabrain.advice.ground import Ground, cited, literal
 from extrabrain.advice.plain import plain
@@ -107,6 +108,9 @@ class Task:
         if instead:
             cost = cost.plus(instead.grounding)
         cites, quoting = self._cites(entry, brief)
+        if self.rests and (cites or _text(entry, "quote").strip()):
+            place = backed(held.text, cites[0] if cites else None, brief.materials)
+            cites = (place,) if place else ()
         cost = cost.plus(quoting)
         if (self.quotes or self.rests) and not cites:
             return None, cost

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
+from extrabrain.app.prices import FREE, Cost, Meter, Spent, cost_of
+from extrabrain.core.advice import Usage
 from extrabrain.core.errors import Conflict, NotFound, Problem, Unsupported, UsageProblem
 from extrabrain.guard.policy import Allowed, Policy, is_loopback, origin
 from extrabrain.guard.policy_file import PolicyFile
@@ -60,6 +62,7 @@ class Minds:
         self._keys = keys or ProviderKeys()
         self._loaded: InProcess | None = None
         self._lock = Lock()
+        self._meter = Meter()
         self._held: Held | None = None
 
     @property
@@ -104,6 +107,14 @@ class Minds:
         return (
             f"Your documents are not given to {place}. To allow it: extrabrain guard allow documents {place}"
         )
+
+    def spent(self, name: str | None, usage: Usage) -> tuple[Cost, Spent]:
+        """What a generation of that engine (none: the chosen one) cost, and all since the start with it."""
+        engine = self.chosen if name is None else name
+        place = engine.partition("/")[0]
+        here = place == HERE or is_loopback(self._policy().provider(place).origin)
+        cost = FREE if here else cost_of(self._bench.places.home, engine, usage)
+        return cost, self._meter.add(usage, cost)
 
     def interviewer(self) -> "Interviewer | None":
         """The chosen engine as an interviewer; none where none is chosen, or it cannot be made now."""

@@ -17,6 +17,7 @@ from extrabrain.core.errors import UsageProblem
 if TYPE_CHECKING:
     from extrabrain.advice.provider import Provider
     from extrabrain.app.first_send import Agreed
+    from extrabrain.app.prices import Cost
     from extrabrain.core.advice import Advice, Brief, Material
 
 TASK_NAMES = (
@@ -109,9 +110,13 @@ def advise(
             return asyncio.run(_run(brief, bench.minds.engine(engine, agreed), quiet=as_json))
 
         advice = asking_first(run, yes=yes, redact=redact, as_json=as_json)
+        cost = bench.minds.spent(engine, advice.usage)[0] if advice.usage else None
     from extrabrain.flows.advice_page import advice_page
 
-    show(advice, advice_page(advice, brief), as_json=as_json, message=advice.engine)
+    page = advice_page(advice, brief)
+    if cost is not None:
+        page += f"\n{_cost(cost)}"
+    show(advice, page, as_json=as_json, message=advice.engine)
 
 
 async def _run(brief: "Brief", provider: "Provider | None", *, quiet: bool) -> "Advice":
@@ -133,6 +138,14 @@ async def _run(brief: "Brief", provider: "Provider | None", *, quiet: bool) -> "
                     sys.stderr.write("\r\033[K")
                 return step
     raise AssertionError("advising ends with an Advice")
+
+
+def _cost(cost: "Cost") -> str:
+    if cost.usd is None:
+        return "What it cost is not known: the price of this model is not in prices.json."
+    if not cost.usd:
+        return "It cost nothing: the model is on this machine."
+    return f"About ${cost.usd:.4f}, at prices of {cost.as_of}."
 
 
 def _show_prompt(brief: "Brief", provider: "Provider | None", *, as_json: bool) -> None:

@@ -1,37 +1,94 @@
 """`extrabrain insights`: what one answer says, beside the ones before it, or what a conversation came to."""
 
-from typing import TYPE_CHECKING
+import asyncio
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from extrabrain.cli.envelope import json_option, show
+from extrabrain.cli.envelope import json_option, note, show
+from extrabrain.core.errors import NotFound
 
 if TYPE_CHECKING:
+    from extrabrain.app.build import Workbench
     from extrabrain.coach.compare import Comparison
+    from extrabrain.core.advice import Advice
     from extrabrain.flows.insights import Insights
     from extrabrain.flows.meeting_review import MeetingReview
+    from extrabrain.record.db import Store
+
+LOOKS_BACK = ("summary", "decisions", "actions", "unresolved", "communication", "self-review")
 
 
 @click.command()
 @click.argument("session_id", metavar="ID")
+@click.option(
+    "--with",
+    "tasks",
+    multiple=True,
+    type=click.Choice((*LOOKS_BACK, "all")),
+    help="What to look back for besides; may be given several times.",
+)
+@click.option("--engine", help="PROVIDER/MODEL for --with, or none; default: the one that you chose.")
 @json_option
-def insights(session_id: str, as_json: bool) -> None:
+def insights(session_id: str, tasks: tuple[str, ...], engine: str | None, as_json: bool) -> None:
     """How an answer went and what changed since the attempt before; of a live session, what it came to:
-    summary, decisions, action items, open questions. An ID may be shortened."""
+    summary, decisions, action items, open questions. An ID may be shortened.
+
+    --with adds a summary, decisions, action items with owners, unresolved questions, a communication review
+    or a self-review, each point with the words that it rests on; from a language model where one is chosen.
+    """
     from extrabrain.cli.bench import workbench
+    from extrabrain.core.codec import to_plain
+    from extrabrain.record.sessions import resolve
+
+    wanted = LOOKS_BACK if "all" in tasks else tuple(dict.fromkeys(tasks))
+    with workbench() as bench:
+        whole = resolve(bench.store, session_id)
+        made, page = _looked(bench.store, whole, needed=not wanted)
+        back = [_looked_back(bench, whole, task, engine, quiet=as_json) for task in wanted]
+    data: dict[str, Any] = to_plain(made) if made else {"session_id": whole}
+    if wanted:
+        data["advice"] = [advice for _, _, advice in back]
+    pages = [*page, *(f"{click.style(title, bold=True)}\n\n{said}" for title, said, _ in back)]
+    show(data, "\n\n".join(pages), as_json=as_json)
+
+
+def _looked(
+    store: "Store", session_id: str, *, needed: bool
+) -> "tuple[Insights | MeetingReview | None, list[str]]":
+    """None for a session that was not answered, where there is something else to show of it."""
     from extrabrain.flows.insights import insights as look
     from extrabrain.flows.live import is_conversation
     from extrabrain.flows.meeting_review import meeting_review
-    from extrabrain.record.sessions import resolve
 
-    with workbench() as bench:
-        whole = resolve(bench.store, session_id)
-        if is_conversation(bench.store, whole):
-            review = meeting_review(bench.store, whole)
-            show(review, _review_page(review), as_json=as_json)
-            return
-        made = look(bench.store, whole)
-    show(made, _page(made), as_json=as_json)
+    if is_conversation(store, session_id):
+        review = meeting_review(store, session_id)
+        return review, [_review_page(review)]
+    try:
+        made = look(store, session_id)
+    except NotFound:
+        if needed:
+            raise
+        return None, []
+    return made, [_page(made)]
+
+
+def _looked_back(
+    bench: "Workbench", session_id: str, task: str, engine: str | None, *, quiet: bool
+) -> "tuple[str, str, Advice]":
+    """Title, page and the advice itself."""
+    from extrabrain.advice.tasks.table import task as task_named
+    from extrabrain.app.briefing import Wish, briefed
+    from extrabrain.flows.advice_page import advice_page
+    from extrabrain.flows.advise import advise
+
+    provider = bench.minds.engine(engine)
+    title = task_named(task).title
+    if provider is not None and not quiet:
+        note(f"{title}: asking {provider.name} …")
+    brief, _ = briefed(bench, Wish(task, session_id=session_id), engine)
+    advice = asyncio.run(advise(brief, provider))
+    return title, advice_page(advice, brief), advice
 
 
 def _review_page(review: "MeetingReview") -> str:

@@ -75,7 +75,7 @@ _REFUSED = {
     "malformed": ("The broker did not understand the request.", "Restart extrabrain."),
 }
 
-_AGAIN = "Check the network connection and try again; what was fetched so far is kept."
+_AGAIN = "Check the network connection and try again."
 _UNREACHABLE = {
     "no-name": ("{where} cannot be reached: its name was not found.", _AGAIN),
     "no-connection": ("{where} cannot be reached.", _AGAIN),

@@ -66,7 +66,8 @@ class AdviceApi:
             except NotShown as asked:
                 return reply(asked.preview, str(asked), code=asked.code, status=ASKED_FIRST)
         asyncio.get_running_loop().call_later(IDLE_S + 1, self._bench.minds.unload_if_idle)
-        return StreamingResponse(_lines(brief, notices, engine), media_type="application/x-ndjson")
+        lines = self._lines(brief, notices, engine, _named(await object_of(request)))
+        return StreamingResponse(lines, media_type="application/x-ndjson")
 
     async def prompt(self, request: Request) -> Response:
         """Exactly what the model would be given."""
@@ -103,6 +104,23 @@ class AdviceApi:
         await to_thread.run_sync(self._bench.minds.remove, request.path_params["name"])
         return await self.engines(request)
 
+    async def _lines(
+        self, brief: Brief, notices: tuple[str, ...], engine: Provider | None, name: str | None
+    ) -> AsyncGenerator[str]:
+        try:
+            async with aclosing(advising(brief, engine)) as stream:
+                async for step in stream:
+                    if not isinstance(step, Advice):
+                        yield _line(_told(step, brief))
+                        continue
+                    told = _told(replace(step, notices=(*notices, *step.notices)), brief)
+                    if step.usage is not None:
+                        cost, spent = await to_thread.run_sync(self._bench.minds.spent, name, step.usage)
+                        told |= {"cost": to_plain(cost), "spent": to_plain(spent)}
+                    yield _line(told)
+        except Problem as problem:
+            yield _line({"kind": "problem", "code": problem.code, "message": str(problem)})
+
     def _engines(self) -> EnginesRecord:
         minds = self._bench.minds
         here = tuple(InProgram(f"in-program/{model}", state) for model, state in minds.here())
@@ -110,8 +128,7 @@ class AdviceApi:
 
     async def _asked(self, request: Request) -> tuple[Brief, tuple[str, ...], Provider | None]:
         body = await object_of(request)
-        name = body.get("engine")
-        wanted = name if isinstance(name, str) else None
+        wanted = _named(body)
         engine = await to_thread.run_sync(self._bench.minds.engine, wanted, _agreed(body.get("agreed")))
         task, question, answer, session_id, words = (
             str(body.get(field, "")) for field in ("task", "question", "answer", "session_id", "wish")
@@ -119,6 +136,12 @@ class AdviceApi:
         asked = Wish(task, question, answer, session_id, words)
         brief, notices = await to_thread.run_sync(briefed, self._bench, asked, wanted)
         return brief, notices, engine
+
+
+def _named(body: dict[str, Any]) -> str | None:
+    """The engine that a wish names; none for the chosen one."""
+    name = body.get("engine")
+    return name if isinstance(name, str) else None
 
 
 def _agreed(given: object) -> Agreed | None:
@@ -132,17 +155,6 @@ def _agreed(given: object) -> Agreed | None:
             next_step="Send how (as-is or redacted), remember, and shown as it was given.",
         ) from error
     return Agreed(wish.how, wish.remember, wish.shown)
-
-
-async def _lines(brief: Brief, notices: tuple[str, ...], engine: Provider | None) -> AsyncGenerator[str]:
-    try:
-        async with aclosing(advising(brief, engine)) as stream:
-            async for step in stream:
-                if isinstance(step, Advice):
-                    step = replace(step, notices=(*notices, *step.notices))
-                yield _line(_told(step, brief))
-    except Problem as problem:
-        yield _line({"kind": "problem", "code": problem.code, "message": str(problem)})
 
 
 def _told(step: Point | Pace | Advice, brief: Brief) -> dict[str, Any]:

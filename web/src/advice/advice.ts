@@ -53,6 +53,10 @@ export interface Advice {
   usage: Usage | null;
   notices: string[];
   changes?: Change[];
+  /** Dollars; none where nobody told the price. */
+  cost?: { usd: number | null; as_of: string };
+  /** Since the app started; `unknown` counts what has no price. */
+  spent?: { tokens_in: number; tokens_out: number; usd: number; unknown: number };
 }
 
 export interface Pace {
