@@ -10,7 +10,7 @@ from extrabrain.record.db import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class AnswerFigures:
     """One answer in numbers, with the kind and topics of its question where the bank still has it.
 
     Scores are 0–4; `duration_ms` and `words_per_minute` are none for a typed answer.
@@ -34,7 +34,7 @@ class Point:
     communication: float | None
 
 
-def progress(store: Store, questions: Mapping[str, Question]) -> list[Point]:
+def progress(store: Store, questions: Mapping[str, Question]) -> list[AnswerFigures]:
     """Oldest first, without the follow-ups of mock interviews."""
     return [
         _point(found, questions.get(found.question_id or ""))
@@ -43,8 +43,8 @@ def progress(store: Store, questions: Mapping[str, Question]) -> list[Point]:
     ]
 
 
-def _point(found: answers.Figures, question: Question | None) -> Point:
-    return Point(
+def _point(found: answers.Figures, question: Question | None) -> AnswerFigures:
+    return AnswerFigures(
         session_id=found.session_id,
         attempt=found.attempt,
         question_id=found.question_id,

@@ -9,7 +9,7 @@ from extrabrain.core.question import Question
 from extrabrain.flows.history import SessionLine, SessionRecord
 from extrabrain.flows.mock_choose import Wish
 from extrabrain.flows.mock_report import MockLine, MockReport
-from extrabrain.flows.progress import Point
+from extrabrain.flows.progress import AnswerFigures
 from extrabrain.flows.retention import Due
 from extrabrain.flows.side_by_side import SideBySide
 from extrabrain.flows.today import Today
@@ -144,7 +144,7 @@ CALLS: tuple[Call, ...] = (
     ),
     Call("POST", "/api/privacy/verify", "Checks the ledger.", privacy.VerifiedRecord),
     Call("POST", "/api/privacy/test", "Plants six leaks in the app.", tuple[privacy.LeakRecord, ...]),
-    Call("GET", "/api/progress", "Every answer in numbers, oldest first.", tuple[Point, ...]),
+    Call("GET", "/api/progress", "Every answer in numbers, oldest first.", tuple[AnswerFigures, ...]),
     Call("GET", "/api/sessions", "History, newest first.", tuple[SessionLine, ...]),
     Call("GET", _ONE_SESSION, "One session in full.", SessionRecord),
     Call("DELETE", _ONE_SESSION, "Removes it with its recording."),

@@ -23,6 +23,7 @@ class Schemas:
 
     def __init__(self) -> None:
         self.named: dict[str, Any] = {}
+        self._kinds: dict[str, type] = {}
 
     def of(self, hint: Any, *, given: bool = False) -> dict[str, Any]:
         origin, items = typing.get_origin(hint), typing.get_args(hint)
@@ -43,13 +44,13 @@ class Schemas:
         if origin is tuple:
             parts = [self.of(item, given=given) for item in items]
             return {"type": "array", "prefixItems": parts, "minItems": len(items), "maxItems": len(items)}
-        if origin is dict:
-            return {"type": "object", "additionalProperties": self.of(items[1], given=given)}
         if is_dataclass(hint):
             return self._named(typing.cast("type", hint), given=given)
         raise TypeError(f"no schema for {hint!r}")
 
     def _named(self, kind: type, *, given: bool) -> dict[str, Any]:
+        if self._kinds.setdefault(kind.__name__, kind) is not kind:
+            raise TypeError(f"{kind!r} and {self._kinds[kind.__name__]!r} would share a name")
         if kind.__name__ not in self.named:
             self.named[kind.__name__] = {}
             self.named[kind.__name__] = self._object(kind, given=given)

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from extrabrain.app.build import Workbench
-from extrabrain.flows.progress import Point, progress
+from extrabrain.flows.progress import AnswerFigures, progress
 from extrabrain.web.reply import answering, reply
 
 
@@ -20,5 +20,5 @@ class ProgressApi:
     async def progress(self, _: Request) -> Response:
         return reply(await to_thread.run_sync(self._points))
 
-    def _points(self) -> list[Point]:
+    def _points(self) -> list[AnswerFigures]:
         return progress(self._bench.store, self._bench.bank.all())
