@@ -5,8 +5,8 @@ uv run python tools/fit_findings.py --models FOLDER [--data FOLDER]
 Run after `fit_coach.py` and `fit_places.py`. For each of our labelled sets (one author each) the clauses
 are judged by models fitted on the other sets, so that the signs look as they will on answers by somebody
 unknown. Then one small logistic regression for each finding, and for each part that may be missing. All
-lines of the sets are used but those of blind ones. Prints how often each was right, each set scored by
-weights fitted on the others.
+lines are used, but of blind sets none. Prints how often each was right, each set scored by weights fitted
+on the others.
 """
 
 import argparse
