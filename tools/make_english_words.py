@@ -4,7 +4,7 @@
     uv run python tools/make_english_words.py package
 
 The package holds SCOWL's lists by dialect and by how common a word is. Taken are American and British words
-up to size 50, in small letters, no single ones: larger lists have rare words that are names more often than words.
+up to size 50, in small letters, no single ones: larger lists have rare words that are names more often.
 """
 
 import argparse
