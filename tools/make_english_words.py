@@ -4,7 +4,7 @@
     uv run python tools/make_english_words.py package
 
 The package holds SCOWL's lists by dialect and by how common a word is. Taken are American and British words
-up to size 50, in small letters: larger lists have rare words that are names more often than words.
+up to size 50, in small letters, no single ones: larger lists have rare words that are names more often.
 """
 
 import argparse
@@ -23,7 +23,7 @@ def words(package: Path) -> set[str]:
     for dialect in DIALECTS:
         for size in SIZES:
             found.update(json.loads((package / f"{dialect}-words-{size}.json").read_text("utf-8")))
-    return {word for word in found if re.fullmatch(r"[a-z]+", word)}
+    return {word for word in found if re.fullmatch(r"[a-z]{2,}", word)}
 
 
 def main() -> None:

@@ -93,7 +93,7 @@ def test_an_engine_is_found_chosen_and_tested_in_the_settings(page: Page, app: A
     expect(card.get_by_text("It answers:")).to_be_visible()
     card.get_by_text("Hosted providers").click()
     card.get_by_role("combobox", name="Provider").select_option("openai")
-    card.get_by_label("Key").fill("sk-canary")
+    card.get_by_label("Key", exact=True).fill("sk-canary")
     card.get_by_role("button", name="Keep the key").click()
     expect(card.get_by_role("alert")).to_contain_text("keychain")
     assert faults(page) == []

@@ -25,6 +25,7 @@ EXTRACTS = "extracts"
     "--engine",
     help="PROVIDER/MODEL words the answer, none gives your own sentences; default: the one that you chose.",
 )
+@click.option("--yes", is_flag=True, help="Send without asking what is sent to this provider the first time.")
 @click.option(
     "--jsonl",
     type=click.Path(allow_dash=True, path_type=Path),
@@ -37,11 +38,14 @@ def ask(
     group: str | None,
     since: str | None,
     engine: str | None,
+    yes: bool,
     jsonl: Path | None,
     as_json: bool,
 ) -> None:
     """Ask the workspace; says where each sentence of the answer stands, or that it is not there."""
+    from extrabrain.app.first_send import Agreed
     from extrabrain.cli.bench import workbench
+    from extrabrain.cli.first_send import asking_first
     from extrabrain.cli.lines import answer_lines
     from extrabrain.core.codec import to_plain
     from extrabrain.flows.find import within
@@ -50,7 +54,7 @@ def ask(
         raise UsageProblem("Say what to ask.", next_step="Give a question, or --jsonl with a line for each.")
     wanted = within(kinds, group, since)
     with workbench() as bench:
-        chosen = bench.minds.engine(engine)
+        chosen = bench.minds.engine(engine, Agreed("as-is") if yes else None)
         if chosen is not None and not as_json:
             note(f"Asking {chosen.name} …")
         asker = bench.workspace.asker(chosen)
@@ -61,7 +65,12 @@ def ask(
 
             answer_lines(jsonl, answer)
             return
-        told = asker.ask(" ".join(words), wanted)
+
+        def run(agreed: "Agreed | None") -> "Told":
+            engine_now = bench.minds.engine(engine, agreed)
+            return bench.workspace.asker(engine_now).ask(" ".join(words), wanted)
+
+        told = asking_first(run, yes=yes, redact=False, as_json=as_json)
     show(told, _shown(told), as_json=as_json, message="found" if told.found else "not in your workspace")
 
 

@@ -10,6 +10,7 @@ from extrabrain.core.errors import NotFound
 
 if TYPE_CHECKING:
     from extrabrain.app.build import Workbench
+    from extrabrain.app.first_send import Agreed
     from extrabrain.coach.compare import Comparison
     from extrabrain.core.advice import Advice
     from extrabrain.flows.insights import Insights
@@ -29,8 +30,9 @@ LOOKS_BACK = ("summary", "decisions", "actions", "unresolved", "communication", 
     help="What to look back for besides; may be given several times.",
 )
 @click.option("--engine", help="PROVIDER/MODEL for --with, or none; default: the one that you chose.")
+@click.option("--yes", is_flag=True, help="Send without asking what is sent to this provider the first time.")
 @json_option
-def insights(session_id: str, tasks: tuple[str, ...], engine: str | None, as_json: bool) -> None:
+def insights(session_id: str, tasks: tuple[str, ...], engine: str | None, yes: bool, as_json: bool) -> None:
     """How an answer went and what changed since the attempt before; of a live session, what it came to:
     summary, decisions, action items, open questions. An ID may be shortened.
 
@@ -45,7 +47,7 @@ def insights(session_id: str, tasks: tuple[str, ...], engine: str | None, as_jso
     with workbench() as bench:
         whole = resolve(bench.store, session_id)
         made, page = _looked(bench.store, whole, needed=not wanted)
-        back = [_looked_back(bench, whole, task, engine, quiet=as_json) for task in wanted]
+        back = [_looked_back(bench, whole, task, engine, yes=yes, quiet=as_json) for task in wanted]
     data: dict[str, Any] = to_plain(made) if made else {"session_id": whole}
     if wanted:
         data["advice"] = [advice for _, _, advice in back]
@@ -74,20 +76,25 @@ def _looked(
 
 
 def _looked_back(
-    bench: "Workbench", session_id: str, task: str, engine: str | None, *, quiet: bool
+    bench: "Workbench", session_id: str, task: str, engine: str | None, *, yes: bool, quiet: bool
 ) -> "tuple[str, str, Advice]":
     """Title, page and the advice itself."""
     from extrabrain.advice.tasks.table import task as task_named
     from extrabrain.app.briefing import Wish, briefed
+    from extrabrain.cli.first_send import asking_first
     from extrabrain.flows.advice_page import advice_page
     from extrabrain.flows.advise import advise
 
-    provider = bench.minds.engine(engine)
     title = task_named(task).title
-    if provider is not None and not quiet:
-        note(f"{title}: asking {provider.name} …")
     brief, _ = briefed(bench, Wish(task, session_id=session_id), engine)
-    advice = asyncio.run(advise(brief, provider))
+
+    def run(agreed: "Agreed | None") -> "Advice":
+        provider = bench.minds.engine(engine, agreed)
+        if provider is not None and not quiet:
+            note(f"{title}: asking {provider.name} …")
+        return asyncio.run(advise(brief, provider))
+
+    advice = asking_first(run, yes=yes, redact=False, as_json=quiet)
     return title, advice_page(advice, brief), advice
 
 
