@@ -5,7 +5,7 @@ from extrabrain.app.first_send import Preview
 from extrabrain.web import advice_shapes as shapes
 from extrabrain.web.call import Call
 
-_ENGINES, _CHOICE = shapes.EnginesRecord, shapes.EngineChoice
+_ENGINES, _CHOICE = shapes.EnginesRecord, shapes.MindChoice
 _ONE = "/api/engines/providers/{name}"
 
 ADVICE_CALLS: tuple[Call, ...] = (
@@ -30,7 +30,7 @@ ADVICE_CALLS: tuple[Call, ...] = (
         "/api/engines",
         "Chooses one; `none` takes it back.",
         _ENGINES,
-        body=shapes.EngineChoice,
+        body=shapes.MindChoice,
     ),
     Call("POST", "/api/engines/detect", "Looks for model servers of this machine.", tuple[Found, ...]),
     Call(
@@ -38,7 +38,7 @@ ADVICE_CALLS: tuple[Call, ...] = (
         "/api/engines/test",
         "One short request.",
         shapes.Tested,
-        body=shapes.EngineChoice,
+        body=shapes.MindChoice,
     ),
     Call(
         "POST",

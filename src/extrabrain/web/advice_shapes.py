@@ -57,7 +57,7 @@ class EnginesRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class EngineChoice:
+class MindChoice:
     engine: str
 
 
