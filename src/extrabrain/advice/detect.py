@@ -27,7 +27,7 @@ class Served:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ServerFound:
     """A server; without `models` where it runs and serves none. `problem` is why it could not be asked."""
 
     name: str
@@ -38,24 +38,24 @@ class Found:
     problem: str = ""
 
 
-async def detect(door: Door, servers: Sequence[Provider], limit_s: float = LIMIT_S) -> tuple[Found, ...]:
+async def detect(door: Door, servers: Sequence[Provider], limit_s: float = LIMIT_S) -> tuple[ServerFound, ...]:
     """In the order given. What does not answer within `limit_s` does not run."""
     return tuple(await asyncio.gather(*(_ask(door, server, limit_s) for server in servers)))
 
 
-async def _ask(door: Door, server: Provider, limit_s: float) -> Found:
+async def _ask(door: Door, server: Provider, limit_s: float) -> ServerFound:
     base_url = f"{server.origin}/v1"
     client = door.client("local-model", (), connect_s=limit_s, read_s=limit_s)
     try:
         async with asyncio.timeout(limit_s), client:
             response = await client.get(f"{base_url}/models")
         if response.status_code != 200:
-            return Found(server.name, server.title, base_url, True, problem=f"answers {response.status_code}")
-        return Found(server.name, server.title, base_url, True, served(response.json(), server.name))
+            return ServerFound(server.name, server.title, base_url, True, problem=f"answers {response.status_code}")
+        return ServerFound(server.name, server.title, base_url, True, served(response.json(), server.name))
     except (TimeoutError, Problem):
-        return Found(server.name, server.title, base_url, False)
+        return ServerFound(server.name, server.title, base_url, False)
     except ValueError:
-        return Found(server.name, server.title, base_url, False, problem="something else answers there")
+        return ServerFound(server.name, server.title, base_url, False, problem="something else answers there")
 
 
 def served(plain: Any, server: str = "") -> tuple[Served, ...]:

@@ -18,7 +18,7 @@ from extrabrain.guard.provider_keys import ProviderKeys
 from extrabrain.guard.providers import Provider as Place
 
 if TYPE_CHECKING:
-    from extrabrain.advice.detect import Found, Served
+    from extrabrain.advice.detect import ServerFound, Served
     from extrabrain.advice.inprocess import InProcess
     from extrabrain.advice.provider import Provider
     from extrabrain.app.build import Workbench
@@ -145,7 +145,7 @@ class Minds:
             self._mind(place, hosted=place in hosted, policy=policy) for place in (*hosted, *policy.local)
         ]
 
-    async def detect(self) -> "tuple[Found, ...]":
+    async def detect(self) -> "tuple[ServerFound, ...]":
         """The model servers of this machine, asked all at once; the broker's own start is not their time."""
         from extrabrain.advice.detect import detect
 

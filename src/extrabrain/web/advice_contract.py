@@ -1,6 +1,6 @@
 """The part of the wire's table that is about advice and the engines that write it."""
 
-from extrabrain.advice.detect import Found, Served
+from extrabrain.advice.detect import ServerFound, Served
 from extrabrain.app.first_send import Preview
 from extrabrain.web import advice_shapes as shapes
 from extrabrain.web.call import Call
@@ -32,7 +32,7 @@ ADVICE_CALLS: tuple[Call, ...] = (
         _ENGINES,
         body=shapes.MindChoice,
     ),
-    Call("POST", "/api/engines/detect", "Looks for model servers of this machine.", tuple[Found, ...]),
+    Call("POST", "/api/engines/detect", "Looks for model servers of this machine.", tuple[ServerFound, ...]),
     Call(
         "POST",
         "/api/engines/test",
