@@ -188,7 +188,7 @@ export interface SessionRecord {
 export interface ModelLine {
   id: string;
   title: string;
-  kind: "vad" | "asr" | "embedding" | "llm" | "tts";
+  kind: "vad" | "asr" | "embedding" | "llm" | "tts" | "ocr";
   about: string;
   licence: string;
   size_bytes: number;

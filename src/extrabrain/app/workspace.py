@@ -59,7 +59,13 @@ class Workspace:
 
         hits = self.finder().search(query, most=MOST_MATERIALS)
         return [
-            Material(hit.external_id, hit.title or hit.external_id, hit.text, "documents") for hit in hits
+            Material(
+                hit.external_id,
+                hit.title or hit.external_id,
+                hit.text,
+                "screenshot" if hit.kind == "screenshot" else "documents",
+            )
+            for hit in hits
         ]
 
     def reader(self) -> "FileReader":
