@@ -531,3 +531,17 @@ export interface Offered {
   fresh: number;
   merged: number;
 }
+
+/** How advice is to be given. */
+export interface Profile {
+  profile_id: string;
+  name: string;
+  prompt: string;
+  actions: { name: string; prompt: string }[];
+  own: boolean;
+}
+
+export interface ProfilesRecord {
+  chosen: string;
+  profiles: Profile[];
+}

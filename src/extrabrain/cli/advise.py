@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,9 @@ TASK_NAMES = (
     help="A text file of yours to draw on; may be given several times.",
 )
 @click.option("--wish", default="", help="What to heed besides, in your words.")
+@click.option(
+    "--profile", help="How to give it (extrabrain profiles list), or none; default: the chosen one."
+)
 @click.option("--engine", help="PROVIDER/MODEL, or none; default: the one that you chose.")
 @click.option("--show-prompt", is_flag=True, help="Print exactly what the model would be given, and stop.")
 @json_option
@@ -62,6 +66,7 @@ def advise(
     session: str | None,
     materials: tuple[Path, ...],
     wish: str,
+    profile: str | None,
     engine: str | None,
     show_prompt: bool,
     as_json: bool,
@@ -79,6 +84,7 @@ def advise(
         asked = bench.bank.get(question_id).text if question_id else question
         answer = _said(bench, text, session)
         brief = _brief(task, asked, answer, _materials(materials), wish)
+        brief = replace(brief, profile=bench.workspace.profile(profile))
         provider = bench.minds.engine(engine)
         if show_prompt:
             _show_prompt(brief, provider, as_json=as_json)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from extrabrain.core.egress import Category
+from extrabrain.core.profile import Profile
 
 TaskName = Literal[
     "outline",
@@ -41,13 +42,17 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What is asked. `question` and `answer` are the user's; `wish` narrows the task, such as a depth."""
+    """What is asked. `question` and `answer` are the user's; `wish` narrows the task, such as a depth.
+
+    `profile` says how the user wants advice to be given.
+    """
 
     task: TaskName
     question: str = ""
     answer: str = ""
     materials: tuple[Material, ...] = ()
     wish: str = ""
+    profile: Profile | None = None
 
     @property
     def carries(self) -> tuple[Category, ...]:
@@ -55,6 +60,8 @@ class Brief:
         own: set[Category] = {"prompt", *(material.category for material in self.materials)}
         if self.answer:
             own.add("transcript")
+        if self.profile is not None and self.profile.own:
+            own.add("profile")
         return tuple(sorted(own))
 
 

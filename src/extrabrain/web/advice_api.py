@@ -124,7 +124,9 @@ class AdviceApi:
             answer = record.text
         stays = engine is None or isinstance(engine, InProcess)
         materials: tuple[Material, ...] = tuple(self._bench.workspace.materials(question)) if stays else ()
-        return Brief(task.name, question, answer, materials, wish)
+        named = body.get("profile")
+        profile = self._bench.workspace.profile(named if isinstance(named, str) else None)
+        return Brief(task.name, question, answer, materials, wish, profile)
 
 
 async def _lines(brief: Brief, engine: Provider | None) -> AsyncGenerator[str]:

@@ -15,6 +15,7 @@ class AdviceWish:
     question: str = ""
     answer: str = ""
     wish: str = ""
+    profile: str | None = None
     engine: str | None = None
 
 
