@@ -32,8 +32,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests" / "web"), str(ROOT / "tests" / "browser")]
 
 from app_process import environment  # noqa: E402
-
-from conftest import QUIET, chromium  # noqa: E402
+from chrome import QUIET, chromium  # noqa: E402
 
 WORDS_A_SECOND = 4.0
 ACTION_S = 3.0

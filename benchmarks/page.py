@@ -27,10 +27,10 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests" / "web"), str(ROOT / "tests" / "browser")]
 
 from app_process import App, running  # noqa: E402
+from chrome import QUIET, chromium  # noqa: E402
 from shown import shown  # noqa: E402
 from streaming import WATCH, Told  # noqa: E402
 
-from conftest import QUIET, chromium  # noqa: E402
 from startup import BARE  # noqa: E402
 
 FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"

@@ -1,6 +1,5 @@
 """A real Chromium with a fake microphone that plays a recording of ours."""
 
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,22 +14,10 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "web"))
 
 from app_process import App, running  # noqa: E402
+from chrome import QUIET, chromium  # noqa: E402
 
 REFUSED = ("the server responded with a status of 4", "the server responded with a status of 507")
 """What Chromium says of an answer that a page may well get: the app refused something, in words."""
-
-QUIET = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-def chromium() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return next((path for name in names if (path := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="module")  # its event loop must be gone before other tests run theirs

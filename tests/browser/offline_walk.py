@@ -12,9 +12,8 @@ from playwright.sync_api import expect, sync_playwright
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 
 from app_process import running
+from chrome import QUIET, chromium
 from shown import shown
-
-from conftest import QUIET, chromium
 
 
 def main(home: Path, models: Path) -> None:

@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from conftest import chromium  # type: ignore[import-not-found]
+from chrome import chromium
 
 pytestmark = [pytest.mark.weights, pytest.mark.browser]
 CUT_OFF = ["unshare", "--net", "--map-root-user", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]

@@ -10,20 +10,19 @@ from shown import STRONG, WEAK, press, reach, shown
 
 pytestmark = [pytest.mark.weights, pytest.mark.browser]
 LONG = 60_000
+NO_MOUSE = (
+    "addEventListener('mousedown', () => { throw new Error('a mouse was used'); }, true)"
+)
 
 
 def test_from_the_first_steps_to_the_report_with_the_keyboard_alone(browser: Browser, app: App) -> None:
     with shown(browser, app) as page:
-        page.mouse.click = no_mouse  # type: ignore[method-assign]
+        page.add_init_script(NO_MOUSE)
         take_first_steps(page)
         practise_aloud(page)
         read_feedback(page)
         try_again_and_compare(page)
         hold_a_mock_interview(page)
-
-
-def no_mouse(*_: object, **__: object) -> None:
-    raise AssertionError("this path is for the keyboard alone")
 
 
 def take_first_steps(page: Page) -> None:

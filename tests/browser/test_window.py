@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 from app_process import EXTRABRAIN, environment
+from chrome import QUIET, chromium
 from playwright.sync_api import Page, Playwright, expect
-
-from conftest import QUIET, chromium
 
 pytestmark = [pytest.mark.weights, pytest.mark.browser]
 

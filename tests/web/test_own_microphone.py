@@ -70,6 +70,7 @@ async def test_an_answer_is_heard_and_a_lost_microphone_ends_it(app: App, speake
     levels: list[float] = []
     begun = app.post("/api/practice", {"question_id": "rlhf-limits"})["data"]
     assert begun["microphone"] == "computer"
+    assert [running["fed_by"] for running in app.data("/api/practice")] == ["computer"]
     with speakers.playing(pcm(12)):
         address = f"{app.socket}/ws/sessions/{begun['session_id']}"
         async with websockets.connect(address, additional_headers=app.headers) as line, asyncio.timeout(90):

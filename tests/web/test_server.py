@@ -180,6 +180,13 @@ def test_every_route_needs_the_token(app: App) -> None:
             assert bare.status_code == 401, f"{method} {path}"
 
 
+def test_an_address_where_nothing_is_shows_the_page_to_people_and_a_line_to_programs(app: App) -> None:
+    shown = app.get("/nowhere/at/all", accept="text/html,*/*")
+    assert shown.status_code == 404 and shown.content == app.get("/", accept="text/html").content
+    told = app.get("/nowhere", accept="application/json")
+    assert (told.status_code, told.text) == (404, "Not Found")
+
+
 async def test_the_socket_needs_token_and_origin(app: App) -> None:
     address = f"{app.socket}/ws/sessions/x"
     for headers in (

@@ -132,8 +132,8 @@ export interface Open extends Begun {
   question_id: string;
   /** Whether a page looks at it already. */
   has_page: boolean;
-  /** Its sound is a sample or this computer's microphone: the page sends none. */
-  fed_by_app: boolean;
+  /** Where its sound comes from; unless that is the browser, the page sends none. */
+  fed_by: Source | "sample";
 }
 
 /** An imported recording being heard; with `session_id` and `attempt` it is done. */

@@ -144,7 +144,7 @@ test("a lost microphone is a pause, and going on opens it anew", async () => {
 });
 
 test("an attempt that a reload broke off is taken up in a pause, with its time, and goes on", async () => {
-  stage.attempt.takeUp({ session_id: "s9", attempt: 3, question_id: "q", has_page: false, fed_by_app: false });
+  stage.attempt.takeUp({ session_id: "s9", attempt: 3, question_id: "q", has_page: false, fed_by: "browser" });
   stage.message({ type: "ack", frames: 250 });
   expect([stage.attempt.phase, stage.attempt.number, stage.attempt.elapsed_ms]).toEqual(["paused", 3, 5000]);
   expect(stage.asked).toEqual([]);
@@ -155,6 +155,14 @@ test("an attempt that a reload broke off is taken up in a pause, with its time, 
   await stage.attempt.resume();
   stage.speak();
   expect([stage.attempt.phase, stage.frames]).toEqual(["speaking", 1]);
+});
+
+test("an attempt that the app hears itself is taken up as what it is", () => {
+  for (const fed_by of ["computer", "sample"] as const) {
+    stage.attempt.takeUp({ session_id: "s9", attempt: 3, question_id: "q", has_page: false, fed_by });
+    expect([stage.attempt.phase, stage.attempt.way]).toEqual(["speaking", fed_by]);
+  }
+  expect(stage.microphoneOpen).toBe(false);
 });
 
 test("trouble in the app stops the attempt, and its feedback still counts", async () => {

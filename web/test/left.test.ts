@@ -4,7 +4,7 @@ import { left } from "../src/speak/left";
 import type { Open } from "../src/wire";
 
 const open = (more: Partial<Open>): Open => ({
-  session_id: "s", attempt: 1, question_id: "q", has_page: false, fed_by_app: false, ...more,
+  session_id: "s", attempt: 1, question_id: "q", has_page: false, fed_by: "browser", ...more,
 });
 const answering = (...answers: Open[][]) => ({
   get: <T>() => Promise.resolve((answers.length > 1 ? answers.shift() : answers[0]) as T),

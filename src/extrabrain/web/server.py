@@ -9,7 +9,7 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
@@ -95,6 +95,12 @@ def application(
     async def index(_: Request) -> Response:
         return FileResponse(page / "index.html")
 
+    async def unknown(request: Request, _: Exception) -> Response:
+        """Where nothing is. A person is told so by the page itself; whatever else asks gets a line."""
+        if "text/html" in request.headers.get("accept", ""):
+            return FileResponse(page / "index.html", status_code=404)
+        return PlainTextResponse("Not Found", status_code=404)
+
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         yield
@@ -126,6 +132,7 @@ def application(
             *(Route(path, index) for path in PAGES),
             Mount("/", StaticFiles(directory=page)),
         ],
+        exception_handlers={404: unknown},
         lifespan=lifespan,
     )
 

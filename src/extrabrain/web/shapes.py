@@ -13,6 +13,7 @@ from extrabrain.guard.keys import Place
 from extrabrain.weights.listing import Listed
 
 Source = Literal["browser", "computer"]
+Feed = Literal["browser", "computer", "sample"]
 """Whose microphone hears the answer: the browser's, or this computer's through the app itself."""
 
 
@@ -86,14 +87,14 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """An attempt that is being spoken now. With `fed_by_app` its sound is a sample or this computer's
-    microphone; `has_page` while a page looks at it."""
+    """An attempt that is being spoken now. `fed_by` is where its sound comes from: all but the
+    "browser" the app takes in itself. `has_page` while a page looks at it."""
 
     session_id: str
     question_id: str
     attempt: int
     has_page: bool
-    fed_by_app: bool
+    fed_by: Feed
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from extrabrain.flows.capture import capture
 from extrabrain.flows.practice import Attempt
 from extrabrain.flows.recover import unfinished
 from extrabrain.flows.speak import Before, Speaking
-from extrabrain.web.shapes import Begun, Running
+from extrabrain.web.shapes import Begun, Feed, Running
 
 if TYPE_CHECKING:
     from extrabrain.sound.capture_device import Microphone
@@ -35,7 +35,7 @@ class Stage:
         self._open: dict[str, Speaking] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._again = asyncio.Lock()
-        self._fed: set[str] = set()
+        self._fed: dict[str, Feed] = {}
 
     async def begin(self, begin: Callable[[], Attempt]) -> Begun:
         """A spoken attempt. This computer's microphone, where it is to listen, is opened first, so that a
@@ -49,7 +49,7 @@ class Stage:
                 microphone.close()
             raise
         if microphone is not None:
-            self._fed.add(attempt.session_id)
+            self._fed[attempt.session_id] = "computer"
             self._start(_listen(speaking, microphone))
         return Begun(attempt.session_id, attempt.number, "browser" if microphone is None else "computer")
 
@@ -62,7 +62,7 @@ class Stage:
 
     async def sample(self, attempt: Attempt, sample: Path) -> None:
         """Starts listening to a recording that is played in at the pace of speech."""
-        self._fed.add(attempt.session_id)
+        self._fed[attempt.session_id] = "sample"
         self._start(_play(await self.open(attempt), sample))
 
     async def again(self, session_id: str) -> Speaking | None:
@@ -81,7 +81,7 @@ class Stage:
                 question_id=speaking.attempt.question.question_id,
                 attempt=speaking.attempt.number,
                 has_page=speaking.has_page,
-                fed_by_app=session_id in self._fed,
+                fed_by=self._fed.get(session_id, "browser"),
             )
             for session_id, speaking in self._open.items()
             if not speaking.stopped
@@ -134,7 +134,7 @@ class Stage:
             whole = True  # cut: the record tells how far it came
         finally:
             self._open.pop(speaking.attempt.session_id, None)
-            self._fed.discard(speaking.attempt.session_id)
+            self._fed.pop(speaking.attempt.session_id, None)
             if not whole:
                 await speaking.fail()
 

@@ -4,8 +4,9 @@ import { NOT_AUTHENTICATED, Refusal, type Api } from "../api";
 import { NOTHING, received, type Live } from "../live";
 import type { Begun, FromServer, Open, Status, Trouble } from "../wire";
 import { FRAME_MS, type Frame } from "./frames";
+import { Intake } from "./intake";
 import { Line, type LineState } from "./line";
-import { MicrophoneProblem, openMicrophone, type Microphone, type OpenMicrophone } from "./microphone";
+import { MicrophoneProblem, openMicrophone, type OpenMicrophone } from "./microphone";
 import { LOCKED_OUT, SILENT, tooLate } from "./troubles";
 
 export type Phase = "ready" | "starting" | "speaking" | "paused" | "finishing" | "done" | "failed";
@@ -50,9 +51,8 @@ export class Attempt {
 
   readonly #api: Api;
   readonly #parts: AttemptParts;
+  readonly #intake: Intake;
   #line: ReturnType<MakeLine> | null = null;
-  #microphone: Microphone | null = null;
-  #early: Frame[] = [];
   #levels = 0;
   /** Raised by each start and by `leave`, so that what an older start was waiting for is dropped. */
   #turn = 0;
@@ -66,6 +66,7 @@ export class Attempt {
   ) {
     this.#api = api;
     this.#parts = parts;
+    this.#intake = new Intake(parts.openMicrophone, (frame) => this.#heard(frame), (lost) => this.#lost(lost));
   }
 
   get running(): boolean {
@@ -97,26 +98,11 @@ export class Attempt {
         return turn === this.#turn ? this.#begin(turn, {}) : undefined;
       }
       if (turn !== this.#turn) return;
-      const microphone = await this.#listen(turn);
+      await this.#intake.open();
       if (turn !== this.#turn) return;
-      this.#microphone = microphone;
       await this.#begin(turn, {});
-      for (const frame of this.#early.splice(0)) this.#heard(frame);
+      if (turn === this.#turn) this.#intake.flow();
     });
-  }
-
-  /** Opens the microphone; what it hears before the session is begun waits. */
-  async #listen(turn: number): Promise<Microphone> {
-    const microphone = await this.#parts.openMicrophone(
-      (frame) => {
-        if (turn !== this.#turn) return;
-        if (this.#line) this.#heard(frame);
-        else this.#early.push(frame);
-      },
-      (lost) => this.#lost(lost),
-    );
-    if (turn !== this.#turn) await microphone.close();
-    return microphone;
   }
 
   /** Plays one of the app's own recordings into the session as if it were spoken. */
@@ -141,12 +127,12 @@ export class Attempt {
 
   /** Goes on with an attempt that is still open: the page was reloaded. It is paused until the user goes on. */
   takeUp(open: Open): void {
-    const turn = this.#start(open.fed_by_app ? "sample" : "microphone");
+    const turn = this.#start(open.fed_by === "browser" ? "microphone" : open.fed_by);
     this.session_id = open.session_id;
     this.number = open.attempt;
     this.#join(turn, open.session_id);
-    this.phase = open.fed_by_app ? "speaking" : "paused";
-    if (!open.fed_by_app) this.#line?.say({ type: "pause" });
+    this.phase = this.fed_by_app ? "speaking" : "paused";
+    if (!this.fed_by_app) this.#line?.say({ type: "pause" });
   }
 
   pause(): void {
@@ -161,7 +147,7 @@ export class Attempt {
     if (this.phase !== "paused") return;
     const turn = this.#turn;
     try {
-      if (!this.fed_by_app) this.#microphone ??= await this.#listen(turn);
+      if (!this.fed_by_app) await this.#intake.open();
     } catch (cause) {
       if (!(cause instanceof MicrophoneProblem)) throw cause;
       if (turn === this.#turn) this.problem = cause;
@@ -171,6 +157,7 @@ export class Attempt {
     this.problem = null;
     this.phase = "speaking";
     this.#line?.say({ type: "resume" });
+    if (!this.fed_by_app) this.#intake.flow();
   }
 
   /** The network or the laptop has come back: tries the line at once. */
@@ -181,7 +168,7 @@ export class Attempt {
   async stop(): Promise<void> {
     if (this.phase !== "speaking" && this.phase !== "paused") return;
     const turn = this.#turn;
-    await this.#closeMicrophone();
+    await this.#intake.close();
     if (turn !== this.#turn) return;
     this.phase = "finishing";
     this.level = 0;
@@ -191,7 +178,7 @@ export class Attempt {
   /** Lets go of the microphone and the line; the page is being left, or a new attempt begins. */
   leave(): void {
     this.#turn += 1;
-    void this.#closeMicrophone();
+    void this.#intake.close();
     if (this.phase === "speaking" || this.phase === "paused") this.#line?.say({ type: "stop" });
     this.#line?.close();
     this.#line = null;
@@ -202,7 +189,6 @@ export class Attempt {
     this.way = way;
     this.phase = "starting";
     this.live = NOTHING;
-    this.#early = [];
     this.level = 0;
     this.elapsed_ms = 0;
     this.waiting_ms = 0;
@@ -227,7 +213,7 @@ export class Attempt {
     if (turn !== this.#turn) return;
     this.session_id = begun.session_id;
     this.number = begun.attempt;
-        this.phase = how.text === undefined ? "speaking" : "finishing";
+    this.phase = how.text === undefined ? "speaking" : "finishing";
     this.#join(turn, begun.session_id);
   }
 
@@ -308,14 +294,14 @@ export class Attempt {
   async #captureEnded(): Promise<void> {
     this.phase = "finishing";
     this.level = 0;
-    await this.#closeMicrophone();
+    await this.#intake.close();
   }
 
   /** The microphone went away: a pause, in which it can come back. */
   #lost(problem: MicrophoneProblem): void {
     this.problem = problem;
     this.pause();
-    void this.#closeMicrophone();
+    void this.#intake.close();
   }
 
   #finished(): void {
@@ -336,12 +322,6 @@ export class Attempt {
     this.problem = { what: problem.what, next_step: problem.next_step };
     this.#line?.close();
     this.#line = null;
-    await this.#closeMicrophone();
-  }
-
-  async #closeMicrophone(): Promise<void> {
-    const microphone = this.#microphone;
-    this.#microphone = null;
-    await microphone?.close();
+    await this.#intake.close();
   }
 }
