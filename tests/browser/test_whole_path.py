@@ -10,9 +10,7 @@ from shown import STRONG, WEAK, press, reach, shown
 
 pytestmark = [pytest.mark.weights, pytest.mark.browser]
 LONG = 60_000
-NO_MOUSE = (
-    "addEventListener('mousedown', () => { throw new Error('a mouse was used'); }, true)"
-)
+NO_MOUSE = "addEventListener('mousedown', () => { throw new Error('a mouse was used'); }, true)"
 
 
 def test_from_the_first_steps_to_the_report_with_the_keyboard_alone(browser: Browser, app: App) -> None:
