@@ -1,9 +1,10 @@
 """How right the coach is, on labelled data: a figure, its bootstrap interval, and a simple baseline.
 
-    uv run python benchmarks/advice.py [--data ../shared/data] [--cross] [--dry]
+    uv run python benchmarks/advice.py [--data ../shared/data] [--cross] [--blind f g] [--dry]
 
-- `blind`: benchmarks/data/answers/f.jsonl, by an author on whose answers nothing was fitted; also with
-  sentences shuffled, with typing errors, without punctuation, and with small paraphrases.
+- `blind f` and `blind g`: benchmarks/data/answers, by authors on whose answers nothing was fitted; also
+  with sentences shuffled, with typing errors, without punctuation, and with small paraphrases. `f` has been
+  measured several times while the coach was built, `g` once, at the end.
 - `crossed`, with `--cross` (minutes): each author's answers by models fitted anew on the others.
 - `development`: `<data>/answers`, where present. The shipped parameters were fitted on it.
 - `<data>/specificity`, `<data>/disfluency`, `<data>/grading`, where present.
@@ -20,14 +21,15 @@ import numpy as np
 
 import ledger
 import models
-from answers import Figure, by_kind, f1, interval, on_changed, on_rows, on_shuffled
-from crossed import crossed
+from answers import Figure, by_kind, f1, interval, mixed, on_changed, on_rows, on_shuffled
+from crossed import left_out
 from extrabrain.coach.coach import Coach
 from extrabrain.core.answer import Answer
 from extrabrain.core.question import Question
 from extrabrain.library.embed import MiniLM
 from labelled import Row, answers_of, judged, rank_correlation
 
+BLIND = ("f", "g")
 OWN = Path(__file__).parent / "data" / "answers"
 DATA = Path(os.path.normpath(Path(__file__).parents[1] / ".." / "shared" / "data"))
 TOPIC = Question("", "How do you make sure that a model is safe to release?", "technical", "explain")
@@ -122,7 +124,24 @@ def show(title: str, figures: list[Figure]) -> dict[str, Any]:
 def on_set(coach: Coach, title: str, answers: list[Any]) -> dict[str, Any]:
     """Prints and returns the figures of one labelled set, and how each kind fared."""
     rows = judged(coach, answers)
-    figures = [*on_rows(rows, answers), *on_shuffled(coach, answers), *on_changed(coach, answers)]
+    other_order = mixed(answers)
+    figures = [*on_rows(rows, answers), *on_shuffled(judged(coach, other_order), other_order)]
+    return show(title, [*figures, *on_changed(coach, answers)]) | {"by kind": kinds(rows)}
+
+
+def on_left_out(embedder: MiniLM, data: Path) -> dict[str, Any]:
+    """The same of all authors together, each judged by a coach that was fitted without him."""
+    answers: list[Any] = []
+    rows: list[Row] = []
+    other_order: list[Any] = []
+    other_rows: list[Row] = []
+    for one in left_out(embedder, data):
+        answers += one.answers
+        rows += judged(one.coach, one.answers)
+        other_order += mixed(one.answers)
+        other_rows += judged(one.coach, mixed(one.answers))
+    title = f"Each author's answers by a coach fitted on the others, {len(rows)}"
+    figures = [*on_rows(rows, answers), *on_shuffled(other_rows, other_order)]
     return show(title, figures) | {"by kind": kinds(rows)}
 
 
@@ -140,19 +159,17 @@ def main() -> None:
     parser.add_argument(
         "--cross", action="store_true", help="fit anew without each author and measure on him"
     )
+    parser.add_argument("--blind", nargs="*", default=BLIND, help="sets nothing was fitted on")
     given = parser.parse_args()
     embedder = MiniLM(models.weights(given.models).path("minilm-l6-v2"), remembered=100_000)
     coach = Coach(embedder)
     numbers: dict[str, Any] = {}
     if given.cross:
-        rows, answers = crossed(embedder, given.data)
-        title = f"Each author's answers by models fitted on the others, {len(rows)}"
-        numbers["crossed"] = show(title, on_rows(rows, answers)) | {"by kind": kinds(rows)}
-    blind = OWN / "f.jsonl"
-    if blind.exists():
-        unseen = answers_of(blind)
-        title = f"Blind set, {len(unseen)} answers by an author nobody fitted on"
-        numbers["blind"] = on_set(coach, title, unseen)
+        numbers["crossed"] = on_left_out(embedder, given.data)
+    for path in (OWN / f"{name}.jsonl" for name in given.blind):
+        unseen = answers_of(path)
+        title = f"Blind set {path.stem}, {len(unseen)} answers by an author nobody fitted on"
+        numbers[f"blind {path.stem}"] = on_set(coach, title, unseen)
     development = given.data / "answers" / "answers.jsonl"
     if development.exists():
         seen = answers_of(development)

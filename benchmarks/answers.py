@@ -7,7 +7,7 @@ import numpy as np
 
 from by_position import parts_by_position
 from extrabrain.coach.coach import Coach
-from labelled import Row, judged, macro_f1, rank_correlation, shuffled
+from labelled import Row, macro_f1, rank_correlation, shuffled
 from stability import CHANGES, Kept, kept
 
 DRAWS = 300
@@ -84,11 +84,14 @@ def on_rows(rows: list[Row], answers: Sequence[dict[str, Any]]) -> list[Figure]:
     ]  # fmt: skip
 
 
-def on_shuffled(coach: Coach, answers: Sequence[dict[str, Any]]) -> list[Figure]:
-    """The same with the sentences of each answer in another order."""
-    mixed = [shuffled(answer, seed) for seed, answer in enumerate(answers)]
-    rows = judged(coach, mixed)
-    position = macro_f1([parts_by_position(answer) for answer in mixed])
+def mixed(answers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The answers with their sentences in another order, always the same one."""
+    return [shuffled(answer, seed) for seed, answer in enumerate(answers)]
+
+
+def on_shuffled(rows: list[Row], answers: Sequence[dict[str, Any]]) -> list[Figure]:
+    """What is asked of answers whose sentences are `mixed`: the parts."""
+    position = macro_f1([parts_by_position(answer) for answer in answers])
     return [
         ("shuffled: missing parts, F1", missing(rows), interval(rows, missing), 0.0),
         ("shuffled: part quotes, macro F1", parts(rows), interval(rows, parts), position),

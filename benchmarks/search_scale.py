@@ -2,10 +2,12 @@
 
     uv run python benchmarks/search_scale.py [--passages 100000] [--beside] [--dry]
 
-Texts are made of words as frequent as in our own documents, vectors lie in clusters; both from a fixed seed.
-A query is some words of a passage and a vector near its own. Each part runs in a process of its own, so that
-memory is that of searching alone. `--beside` asks chromadb and lancedb the same over the same vectors and
-texts, from an environment of their own that is made for the run and thrown away.
+Texts are made of words as frequent as in our own documents. Vectors are those of a few thousand real
+sentences, and between them: a sentence moved towards one of its nearest neighbours, and by the difference
+of two others, so that neighbourhoods are as dense as real ones. A query is some words of a passage and its
+vector moved so. Each part runs in a process of its own, so that memory is that of searching alone.
+`--beside` asks chromadb and lancedb the same over the same vectors and texts, from an environment of their
+own that is made for the run and thrown away.
 """
 
 import argparse
@@ -25,9 +27,10 @@ import numpy as np
 import numpy.typing as npt
 
 ROOT = Path(__file__).parents[1]
-DIMS, CENTRES, BLOCK, WORDS, QUERIES = 384, 2_000, 20_000, 60, 200
-NOISE, QUERY_NOISE = 0.9, 0.35
-"""Length of the noise beside that of its centre: neighbours are near as sentences on one topic are."""
+BLOCK, WORDS, QUERIES = 20_000, 60, 200
+SENTENCES, AROUND = 4_000, 12
+TOWARDS, ASIDE, ASKED_ASIDE = 0.7, 0.5, 0.5
+"""How far at most a sentence is moved towards a neighbour, and by the difference of two; a query likewise."""
 SEED = 20261125
 PASSAGES_A_DOCUMENT = 10
 
@@ -48,40 +51,78 @@ def vocabulary() -> tuple[list[str], npt.NDArray[np.float64]]:
     return found, weights / weights.sum()
 
 
-def blocks(count: int) -> Iterator[tuple[int, Floats, npt.NDArray[np.int64]]]:
-    """Vectors and the numbers of the words of passages, a block at a time."""
-    words, weights = vocabulary()
-    edges = np.cumsum(weights)
-    centres = unit(np.random.default_rng(SEED).normal(size=(CENTRES, DIMS)))
-    for at in range(0, count, BLOCK):
-        chance = np.random.default_rng(SEED + 1 + at)
-        size = min(BLOCK, count - at)
-        near = centres[chance.integers(0, CENTRES, size)]
-        vectors = unit(near + NOISE / DIMS**0.5 * chance.normal(size=(size, DIMS)))
-        picked = np.searchsorted(edges, chance.random((size, WORDS))).clip(0, len(words) - 1)
-        yield at, vectors, picked
+class Sentences:
+    """Vectors of real sentences, and of each those that are nearest."""
+
+    def __init__(self, vectors: Floats) -> None:
+        self.vectors = vectors
+        self.near = np.argsort(-(vectors @ vectors.T), axis=1)[:, 1 : AROUND + 1]
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> "Sentences":
+        """Embedded once for each folder."""
+        kept = folder / "sentences.npy"
+        if not kept.exists():
+            import models
+            from extrabrain.app.places import places
+            from extrabrain.library.embed import MiniLM
+
+            embedder = MiniLM(models.weights(places().models).path("minilm-l6-v2"))
+            np.save(kept, embedder.embed(sentences()))
+        return cls(np.load(kept))
+
+    def moved(self, of: npt.NDArray[np.int64], chance: np.random.Generator, aside: float) -> Floats:
+        some, size = self.vectors, len(of)
+
+        def one() -> Floats:
+            return some[self.near[of, chance.integers(0, AROUND, size)]]
+
+        towards = TOWARDS * chance.random((size, 1)) * (one() - some[of])
+        return unit(some[of] + towards + aside * chance.random((size, 1)) * (one() - one()))
+
+    def blocks(self, count: int) -> Iterator[tuple[int, Floats, npt.NDArray[np.int64]]]:
+        """Vectors and the numbers of the words of passages, a block at a time."""
+        words, weights = vocabulary()
+        edges = np.cumsum(weights)
+        for at in range(0, count, BLOCK):
+            chance = np.random.default_rng(SEED + 1 + at)
+            size = min(BLOCK, count - at)
+            vectors = self.moved(chance.integers(0, len(self.vectors), size), chance, ASIDE)
+            picked = np.searchsorted(edges, chance.random((size, WORDS))).clip(0, len(words) - 1)
+            yield at, vectors, picked
 
 
-def unit(rows: npt.NDArray[np.float64]) -> Floats:
+def sentences() -> list[str]:
+    """Of our sample answers and packs: what people say in interviews."""
+    files = sorted(ROOT.glob("benchmarks/data/answers/*.jsonl"))
+    texts = [json.loads(line)["text"] for f in files for line in f.read_text(encoding="utf-8").splitlines()]
+    texts += [f.read_text(encoding="utf-8") for f in sorted(ROOT.glob("src/extrabrain/bank/packs/*.yaml"))]
+    found = [s.strip() for text in texts for s in re.split(r"(?<=[.!?])\s+", text)]
+    return sorted({s for s in found if 6 <= len(s.split()) <= 40})[:: max(1, len(found) // SENTENCES)]
+
+
+def unit(rows: npt.NDArray[Any]) -> Floats:
     return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
 
 
-def questions(count: int) -> tuple[list[str], Floats, npt.NDArray[np.int64]]:
+def questions(some: Sentences, count: int) -> tuple[list[str], Floats, npt.NDArray[np.int64]]:
     """Query texts, their vectors, and the ten passages that are truly nearest to each."""
     words, _ = vocabulary()
     chance = np.random.default_rng(SEED - 1)
     chosen = np.sort(chance.choice(count, QUERIES, replace=False))
     texts: list[str] = []
-    vectors = np.zeros((QUERIES, DIMS), np.float32)
-    for at, block, picked in blocks(count):
+    vectors = np.zeros((QUERIES, some.vectors.shape[1]), np.float32)
+    for at, block, picked in some.blocks(count):
         for n in np.flatnonzero((chosen >= at) & (chosen < at + len(block))):
-            some = chance.choice(WORDS, chance.integers(3, 9), replace=False)
-            texts.append(" ".join(words[i] for i in picked[chosen[n] - at][some]))
+            few = chance.choice(WORDS, chance.integers(3, 9), replace=False)
+            texts.append(" ".join(words[i] for i in picked[chosen[n] - at][few]))
             vectors[n] = block[chosen[n] - at]
-    vectors = unit(vectors + QUERY_NOISE / DIMS**0.5 * chance.normal(size=vectors.shape))
+    pairs = chance.integers(0, len(some.vectors), (2, QUERIES))
+    apart = some.vectors[some.near[pairs[0], 0]] - some.vectors[some.near[pairs[1], 0]]
+    vectors = unit(vectors + ASKED_ASIDE * chance.random((QUERIES, 1)) * apart)
     best = np.full((QUERIES, 10), -1.0, np.float32)
     rows = np.zeros((QUERIES, 10), np.int64)
-    for at, block, _ in blocks(count):
+    for at, block, _ in some.blocks(count):
         both = np.hstack([best, vectors @ block.T])
         numbers = np.hstack([rows, np.broadcast_to(np.arange(at, at + len(block)), (QUERIES, len(block)))])
         top = np.argpartition(-both, 10, axis=1)[:, :10]
@@ -96,9 +137,10 @@ def build(folder: Path, count: int) -> dict[str, float]:
     from extrabrain.record.db import Store
 
     words, _ = vocabulary()
+    some = Sentences.in_folder(folder)
     began = time.monotonic()
     with Store.open(folder / "s.db", bytes(32)) as store:
-        for at, block, picked in blocks(count):
+        for at, block, picked in some.blocks(count):
             batch: list[tuple[Brought, list[Passage]]] = []
             for first in range(0, len(block), PASSAGES_A_DOCUMENT):
                 texts = [
@@ -168,31 +210,61 @@ def search(folder: Path) -> dict[str, float]:
     }
 
 
-def beside(folder: Path, count: int) -> dict[str, Any]:
-    """chromadb and lancedb, from an environment of their own."""
+OTHERS = ("chromadb", "lancedb")
+
+
+def hand_over(folder: Path, count: int) -> None:
+    """The same vectors and texts as files."""
     words, _ = vocabulary()
-    held = np.lib.format.open_memmap(folder / "all.npy", "w+", np.float32, (count, DIMS))
+    some = Sentences.in_folder(folder)
+    held = np.lib.format.open_memmap(folder / "all.npy", "w+", np.float32, (count, some.vectors.shape[1]))
     with (folder / "texts.txt").open("w") as out:
-        for at, block, picked in blocks(count):
+        for at, block, picked in some.blocks(count):
             held[at : at + len(block)] = block
             out.writelines(" ".join(words[i] for i in row) + "\n" for row in picked)
     held.flush()
-    place = folder / "venv"
-    subprocess.run(["uv", "venv", "-q", str(place)], check=True)
-    python = place / "bin" / "python"
-    subprocess.run(
-        ["uv", "pip", "install", "-q", "-p", str(python), "chromadb", "lancedb", "pyarrow", "numpy"],
-        check=True,
-    )
-    made: dict[str, Any] = {}
-    for name in ("chromadb", "lancedb"):
-        ran = subprocess.run(
-            [python, Path(__file__).parent / "search_beside.py", name, folder],
-            stdout=subprocess.PIPE,
-            check=True,
-        )
-        made[name] = json.loads(ran.stdout.splitlines()[-1])
-    return made
+
+
+def other(name: str, part: str, folder: Path) -> dict[str, float]:
+    """A part of `search_beside.py`, with packages that are no part of the project."""
+    own = [
+        "uv",
+        "run",
+        "--no-project",
+        "--with",
+        "chromadb",
+        "--with",
+        "lancedb",
+        "--with",
+        "numpy",
+        "python",
+    ]
+    return _ran([*own, str(Path(__file__).parent / "search_beside.py"), name, part, str(folder)])
+
+
+def _ran(command: Sequence[str]) -> dict[str, float]:
+    ran = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    return json.loads(ran.stdout.splitlines()[-1])
+
+
+def built(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """What is not there yet; searches are timed afterwards, one after the other."""
+    numbers: dict[str, Any] = {}
+    if not (folder / "asked.npz").exists():
+        numbers |= own_part("build", folder, given.passages)
+        own_part("ask", folder, given.passages)
+    if given.beside and not (folder / "texts.txt").exists():
+        hand_over(folder, given.passages)
+    for name in OTHERS if given.beside else ():
+        if not (folder / name).exists():
+            numbers[name] = other(name, "build", folder)
+            print(name, numbers[name], flush=True)
+    return numbers
+
+
+def own_part(part: str, folder: Path, count: int) -> dict[str, float]:
+    asked = ["--part", part, "--folder", str(folder), "--passages", str(count)]
+    return _ran([sys.executable, __file__, *asked])
 
 
 def main() -> None:
@@ -202,6 +274,7 @@ def main() -> None:
     parser.add_argument("--dry", action="store_true", help="print only; append nothing to results/")
     parser.add_argument("--part", choices=("build", "ask", "search"), help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help="keep what was built here, and use it again")
+    parser.add_argument("--only-build", action="store_true", help="time no searches; needs --folder")
     given = parser.parse_args()
     if given.part:
         print(json.dumps(_part(given.part, given.folder, given.passages)))
@@ -209,28 +282,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         folder = given.folder or Path(made)
         folder.mkdir(exist_ok=True)
-        numbers: dict[str, Any] = {"passages": given.passages}
-        parts = [] if (folder / "asked.npz").exists() else ["build", "ask"]
-        for part in [*parts, "search"]:
-            ran = subprocess.run(
-                [
-                    sys.executable,
-                    __file__,
-                    "--part",
-                    part,
-                    "--folder",
-                    folder,
-                    "--passages",
-                    str(given.passages),
-                ],
-                stdout=subprocess.PIPE,
-                check=True,
-            )
-            numbers |= json.loads(ran.stdout.splitlines()[-1])
-            print(numbers, flush=True)
-        if given.beside:
-            numbers["beside"] = beside(folder, given.passages)
-            print(numbers["beside"])
+        numbers: dict[str, Any] = {"passages": given.passages, "built": built(given, folder)}
+        if given.only_build:
+            return
+        numbers |= own_part("search", folder, given.passages)
+        print(numbers, flush=True)
+        for name in OTHERS if given.beside else ():
+            numbers[name] = other(name, "ask", folder)
+            print(name, numbers[name], flush=True)
     if not given.dry:
         import ledger
 
@@ -242,7 +301,7 @@ def _part(part: str, folder: Path, count: int) -> dict[str, float]:
         return build(folder, count)
     if part == "search":
         return search(folder)
-    texts, vectors, truth = questions(count)
+    texts, vectors, truth = questions(Sentences.in_folder(folder), count)
     np.savez(folder / "asked.npz", texts=np.array(texts), vectors=vectors, truth=truth)
     return {}
 

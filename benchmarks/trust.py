@@ -94,7 +94,7 @@ def main() -> int:
     failures = sum(one.failures for one in outcomes)
     ran = sum(one.ran for one in outcomes)
     print(f"\n{ran} of {len(outcomes)} promises tried, {failures} failures")
-    if not given.no_ledger and not given.only:
+    if not given.no_ledger:
         numbers = {
             one.promise: {"trials": one.trials, "failures": one.failures, "why": one.why} for one in outcomes
         }

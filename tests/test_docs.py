@@ -1,5 +1,6 @@
 """Docs cannot drift: generated files are fresh, kinds and commands explained, README commands exist."""
 
+import json
 import re
 import subprocess
 import sys
@@ -15,6 +16,9 @@ from extrabrain.core.finding import FindingKind
 from extrabrain.web.schema import typescript
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+
+from findings_table import with_table  # noqa: E402
 
 
 def test_generated_docs_are_fresh() -> None:
@@ -34,6 +38,24 @@ def test_wire_types_are_fresh() -> None:
 @pytest.mark.parametrize("kind", get_args(FindingKind))
 def test_every_finding_kind_is_explained(kind: str) -> None:
     assert f"`{kind}`" in (ROOT / "docs" / "feedback.md").read_text()
+
+
+def test_the_table_of_findings_is_that_of_the_latest_results() -> None:
+    def line(**numbers: object) -> str:
+        return json.dumps({"numbers": numbers})
+
+    def of(precision: float) -> dict[str, object]:
+        return {"by kind": {"vague": {"precision": precision, "recall": 0.5, "expected": 4}}}
+
+    page = "a\n<!-- findings: begin -->\nstale\n<!-- findings: end -->\nb\n"
+    lines = [line(crossed=of(0.9), blind=of(0.1)), line(blind=of(0.8), development={})]
+    made = with_table(page, lines)
+    assert "| kind | crossed (P / R, expected) | blind (P / R, expected) |" in made
+    assert "| `vague` | 0.90 / 0.50, 4 | 0.80 / 0.50, 4 |" in made
+    assert "| `too-fast` | – | – |" in made
+    assert made.startswith("a\n")
+    assert made.endswith("b\n")
+    assert "stale" not in made
 
 
 @pytest.mark.parametrize("kind", EVENT_KINDS)

@@ -8,7 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
-from promises import at_rest, crash, plain_keyring, stopping
+from promises import at_rest, crash, fuzz, plain_keyring, stopping
 from promises.canary import seen, sees_everything
 from promises.tally import Tally
 
@@ -37,6 +37,14 @@ def test_it_holds(
         pytest.skip(f"not run here: {tally.not_run}")
     assert tally.holds, tally
     assert tally.trials >= trials
+
+
+@pytest.mark.weights
+def test_parsers_survive_a_few_seconds(models_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXTRABRAIN_MODELS", str(models_dir))
+    outcome = fuzz.parsers(4)
+    assert outcome.broke == []
+    assert outcome.trials > 100
 
 
 def test_the_scanner_sees_each_wrapping() -> None:

@@ -58,7 +58,7 @@ FAULTS = [
 ]
 LABELS: tuple[str, ...] = (*PARTS, *ATTRIBUTES, *FAULTS)
 
-BLIND = ("f",)
+BLIND = ("f", "g")
 """Sets that nothing is fitted on: only measured."""
 
 LABEL_OF_PART = {

@@ -186,15 +186,28 @@ PART_EXTRA: dict[str, tuple[str, ...]] = {
 }
 
 
+IN_COMMON = ("top", "second", "mass", "seat", "lead", "told", "short")
+"""Signs that every part has."""
+
+
 def signs_of(kind: str) -> tuple[str, ...]:
     label = LABEL.get(kind)
     if label is None:
-        return SIGNS[kind]
+        return (*SIGNS[kind], "clauses")
     general = (f"top:{label}", f"second:{label}", f"margin:{label}", f"pair:{label}", f"others:{label}")
-    return (*general, *SIGNS[kind])
+    return (*general, *SIGNS[kind], "clauses")
 
 
 def part_signs(part: str) -> tuple[str, ...]:
     label = label_of(part)
     general = (f"top:{label}", f"second:{label}", f"mass:{label}", f"seat:{part}", f"lead:{part}")
     return (*general, f"told:{part}", "short", *PART_EXTRA.get(part, ()))
+
+
+def roles_of(signs: tuple[str, ...]) -> tuple[str, ...]:
+    """What each sign is called whatever the part: `top` for `top:lesson` where it stands first. Signs that
+    one part has alone have no such name."""
+    names = tuple(sign.partition(":")[0] for sign in signs)
+    return tuple(
+        name if name in IN_COMMON and names.index(name) == at else "" for at, name in enumerate(names)
+    )

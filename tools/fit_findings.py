@@ -16,8 +16,9 @@ from typing import Any
 
 import numpy as np
 from coach_data import LABELS, answer_samples, answer_sets, labelled_answers, own_samples
-from findings_signs import LACKING, SIGNS, part_signs, signs_of
+from findings_signs import LACKING, SIGNS, part_signs, roles_of, signs_of
 from fit_coach import PARAMS, fit_labels, joined
+from weighing import Sheet, in_common, weights
 
 from extrabrain.coach.case import Case
 from extrabrain.coach.coach import Coach
@@ -33,10 +34,15 @@ from extrabrain.core.question import PATTERN_PARTS, Question
 from extrabrain.library.embed import MiniLM
 
 RIDGE = 6.0
+PARTS_RIDGE = 20.0
+COMMON_RIDGE = 1.0
+"""A part is missing in one answer of twelve, some parts hardly ever: its weights are drawn towards those
+that all parts have in common."""
+
 TRAP_COUNTS = 2.0
 """A trap counts as so many answers: it is made to look like the fault."""
 
-PRECISE = 0.87
+PRECISE = 0.85
 """At least this share of all reports must be right; among such thresholds the one with the highest F1."""
 
 
@@ -86,23 +92,6 @@ def unseen_cases(
     return found
 
 
-def weights(values: Any, target: Any, counts: Any) -> Any:
-    """Logistic regression by Newton's method; the bias is last. `counts`: how often each row counts."""
-    full = np.hstack([values, np.ones((len(values), 1))])
-    penalty = np.eye(full.shape[1]) * RIDGE
-    penalty[-1, -1] = 1e-3
-    found = np.zeros(full.shape[1])
-    for _ in range(40):
-        chance = 1 / (1 + np.exp(-np.clip(full @ found, -30, 30)))
-        slope = full.T @ (counts * (target - chance)) - penalty @ found
-        curve = (full * (counts * chance * (1 - chance) + 1e-9)[:, None]).T @ full + penalty
-        step = np.linalg.solve(curve, slope)
-        found += step
-        if np.abs(step).max() < 1e-6:
-            break
-    return found
-
-
 @dataclass(frozen=True)
 class Fitted:
     """What is stored, and for each line used: its target and its log-odds from weights that never saw its
@@ -114,35 +103,82 @@ class Fitted:
     unseen: Any
 
 
-def fit_one(
-    signs: tuple[str, ...], used: list[tuple[Seen, int]], all_cases: list[Seen], kind: str = ""
-) -> Fitted:
-    values = np.array([[seen.sign(name) for name in signs] for seen, _ in used])
-    target = np.array([float(wanted) for _, wanted in used])
-    groups = np.array([seen.group for seen, _ in used])
-    counts = np.array([TRAP_COUNTS if seen.is_trap else 1.0 for seen, _ in used])
-    mean, scale = values.mean(0), values.std(0) + 0.1
-    scaled = (values - mean) / scale
-    unseen = np.zeros(len(used))
-    for group in sorted({seen.group for seen in all_cases}):
-        others = groups != group
-        found = weights(scaled[others], target[others], counts[others])
-        unseen[~others] = scaled[~others] @ found[:-1] + found[-1]
-        if kind:
-            slopes = found[:-1] / scale
-            for seen in all_cases:
-                if seen.group == group:
-                    row = np.array([seen.sign(name) for name in signs])
-                    seen.odds[kind] = float((row - mean) @ slopes + found[-1])
-    found = weights(scaled, target, counts)
+@dataclass(frozen=True)
+class Sought:
+    """A finding or a part, and the lines that speak for (1) or against it (0)."""
+
+    signs: tuple[str, ...]
+    used: list[tuple[Seen, int]]
+
+    def values(self) -> Any:
+        return np.array([[seen.sign(name) for name in self.signs] for seen, _ in self.used])
+
+    def sheet(self, mean: Any, scale: Any) -> Sheet:
+        return Sheet(
+            rows=(self.values() - mean) / scale,
+            target=np.array([float(wanted) for _, wanted in self.used]),
+            groups=np.array([seen.group for seen, _ in self.used]),
+            counts=np.array([TRAP_COUNTS if seen.is_trap else 1.0 for seen, _ in self.used]),
+            roles=roles_of(self.signs),
+        )
+
+
+def fit(
+    sought: dict[str, Sought], cases: list[Seen], *, ridge: float, common: float | None
+) -> dict[str, Fitted]:
+    """Each fitted on all lines, and once without each set. `common`: the ridge of the weights in common that
+    they are drawn towards; none: to 0, and their log-odds become signs of other things."""
+    values = {name: one.values() for name, one in sought.items()}
+    mean = {name: rows.mean(0) for name, rows in values.items()}
+    scale = {name: rows.std(0) + 0.1 for name, rows in values.items()}
+    sheets = {name: one.sheet(mean[name], scale[name]) for name, one in sought.items()}
+    unseen = {name: np.zeros(len(one.used)) for name, one in sought.items()}
+    for group in sorted({seen.group for seen in cases}):
+        others = {name: sheet.of(sheet.groups != group) for name, sheet in sheets.items()}
+        found = _weights(others, ridge, common)
+        for name, sheet in sheets.items():
+            here = sheet.groups == group
+            unseen[name][here] = sheet.rows[here] @ found[name][:-1] + found[name][-1]
+            if common is None:
+                _tell(sought[name].signs, name, found[name], (mean[name], scale[name]), group, cases)
+    found = _weights(sheets, ridge, common)
+    return {
+        name: Fitted(
+            _entry(one.signs, found[name], mean[name], scale[name]),
+            [seen for seen, _ in one.used],
+            sheets[name].target,
+            unseen[name],
+        )
+        for name, one in sought.items()
+    }
+
+
+def _weights(sheets: dict[str, Sheet], ridge: float, common: float | None) -> dict[str, Any]:
+    towards = [None] * len(sheets) if common is None else in_common(list(sheets.values()), common)
+    return {
+        name: weights(sheet, ridge, aim) for (name, sheet), aim in zip(sheets.items(), towards, strict=True)
+    }
+
+
+def _tell(
+    signs: tuple[str, ...], kind: str, found: Any, usual: tuple[Any, Any], group: str, cases: list[Seen]
+) -> None:
+    """Puts the log-odds of a finding beside each answer of the set left out, as a sign of missing parts."""
+    mean, scale = usual
+    for seen in cases:
+        if seen.group == group:
+            row = np.array([seen.sign(name) for name in signs])
+            seen.odds[kind] = float((row - mean) / scale @ found[:-1] + found[-1])
+
+
+def _entry(signs: tuple[str, ...], found: Any, mean: Any, scale: Any) -> dict[str, Any]:
     slopes = found[:-1] / scale
-    entry = {
+    return {
         "signs": list(signs),
         "weights": [round(float(w), 4) for w in slopes],
         "bias": round(float(found[-1] - slopes @ mean), 4),
         "usual": [round(float(m), 3) for m in mean],
     }
-    return Fitted(entry, [seen for seen, _ in used], target, unseen)
 
 
 def threshold_of(fits: list[Fitted], precise: float) -> float:
@@ -160,12 +196,14 @@ def threshold_of(fits: list[Fitted], precise: float) -> float:
 
 def fit_scales(cases: list[Seen]) -> tuple[dict[str, Fitted], dict[str, Fitted]]:
     """Findings, and parts that may be missing; one threshold for each of the two families."""
-    kinds = {kind: fit_one(signs_of(kind), finding_lines(kind, cases), cases, kind) for kind in SIGNS}
-    gaps = {
-        f"{pattern}.{part}": fit_one(part_signs(part), part_lines(pattern, part, cases), cases)
+    about = {kind: Sought(signs_of(kind), finding_lines(kind, cases)) for kind in SIGNS}
+    kinds = fit(about, cases, ridge=RIDGE, common=None)
+    lacking = {
+        f"{pattern}.{part}": Sought(part_signs(part), part_lines(pattern, part, cases))
         for pattern, parts in PATTERN_PARTS.items()
         for part in parts
     }
+    gaps = fit(lacking, cases, ridge=PARTS_RIDGE, common=COMMON_RIDGE)
     for fits, precise in ((kinds, PRECISE), (gaps, 0.0)):
         threshold = threshold_of(list(fits.values()), precise)
         for fitted in fits.values():

@@ -1,4 +1,5 @@
-"""Writes docs/cli.md, docs/wire.md, docs/openapi.json and docs/pack.schema.json from the code.
+"""Writes docs/cli.md, docs/wire.md, docs/openapi.json and docs/pack.schema.json from the code, and the table
+of findings in docs/feedback.md from the latest results of benchmarks/advice.py.
 
 CI fails if they are stale:
 
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 
 import click
+from findings_table import RESULTS, with_table
 from wire_page import wire_page
 
 from extrabrain.bank.pack import schema
@@ -68,6 +70,9 @@ def main() -> None:
         DOCS / "cli.md": cli_page(),
         DOCS / "openapi.json": openapi(),
         DOCS / "wire.md": wire_page(),
+        DOCS / "feedback.md": with_table(
+            (DOCS / "feedback.md").read_text("utf-8"), RESULTS.read_text("utf-8").splitlines()
+        ),
         DOCS / "pack.schema.json": json.dumps(schema(), indent=2) + "\n",
     }
     stale = [path for path, text in pages.items() if not path.exists() or path.read_text() != text]

@@ -2,6 +2,7 @@
 
 uv run python tools/make_screenshots.py            # what docs/tour.md shows
 uv run python tools/make_screenshots.py --look DIR # the same at 390 px and at 200 % zoom too, into DIR
+uv run python tools/make_screenshots.py --only live # one step of the journey
 """
 
 import argparse
@@ -21,6 +22,8 @@ import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
 from extrabrain.app.places import places
+from extrabrain.sound.encode import wav_header
+from extrabrain.sound.file import read_audio
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -48,6 +51,7 @@ def journey(page: Page, app: App, shot: Shot) -> None:
     mock(page, app, shot)
     look_back(page, app, shot)
     workspace(page, app, shot)
+    live(page, app, shot)
 
 
 def first_steps(page: Page, app: App, shot: Shot) -> None:
@@ -133,11 +137,40 @@ RESUME = """# Ines Marchetti
 """
 
 
-def workspace(page: Page, app: App, shot: Shot) -> None:
+def live(page: Page, app: App, shot: Shot) -> None:
+    page.goto("/live")
+    page.get_by_role("radio", name="Meeting").check()
+    page.get_by_label("A name for it").fill("Weekly sync")
+    page.get_by_role("button", name="Next: what is allowed").click()
+    dialog = page.get_by_role("dialog")
+    for name in ("Transcription", "Notes", "AI assistance", "I confirm"):
+        dialog.get_by_label(name).check()
+    dialog.get_by_label("Who said so").fill("everybody in the call")
+    shot("live-rules")
+    dialog.get_by_role("button", name="Begin").click()
+    page.get_by_text("Recording", exact=True).wait_for()
+    for note in ("they want numbers", "send the report by Friday"):
+        page.get_by_label("A note, kept with its time").fill(note)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(4_000)
+    page.get_by_label("A question to look up").fill("How did we cut the latency of the triage model?")
+    page.get_by_role("button", name="Look up").click()
+    page.get_by_text("human feedback").first.wait_for(timeout=90_000)
+    shot("live")
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("heading", name="What it came to").wait_for()
+    shot("live-review")
+
+
+def bring_resume(page: Page, app: App) -> None:
     handed = f"{app.base}/api/library/files?name=resume.md&kind=resume"
     httpx2.post(handed, content=RESUME.encode(), headers=app.headers, timeout=60).raise_for_status()
     while not app.data("/api/library/documents") or app.data("/api/library/import")["busy"]:
         page.wait_for_timeout(300)
+
+
+def workspace(page: Page, app: App, shot: Shot) -> None:
+    bring_resume(page, app)
     page.goto("/library")
     shot("library")
     page.goto(f"/library/{app.data('/api/library/documents')[0]['document_id']}")
@@ -155,6 +188,17 @@ def workspace(page: Page, app: App, shot: Shot) -> None:
     shot("plan")
     page.goto("/privacy")
     shot("privacy")
+
+
+def microphone(path: Path) -> list[str]:
+    """What makes Chromium hear the weak sample instead of a microphone."""
+    pcm = b"".join(chunk.pcm for chunk in read_audio(ROOT / "examples" / "weak.flac"))
+    path.write_bytes(wav_header(len(pcm) // 2) + pcm)
+    return [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-audio-capture={path}%noloop",
+    ]
 
 
 @contextmanager
@@ -211,13 +255,15 @@ def unpacked(png: bytes) -> tuple[int, int, "np.ndarray[Any, np.dtype[np.uint8]]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--look", type=Path, help="a folder for all widths, whole pages; the docs stay")
+    parser.add_argument("--only", choices=("live",), help="one step, for which a résumé is brought first")
     given = parser.parse_args()
     folder = given.look or IMAGES
     folder.mkdir(parents=True, exist_ok=True)
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     views = VIEWS if given.look else {"": DESK}
     with tempfile.TemporaryDirectory() as homes, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        sound = microphone(Path(homes) / "microphone.wav")
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", *sound])
         for theme in ("light", "dark"):
             for start, view in views.items():
                 with (
@@ -230,7 +276,11 @@ def main() -> None:
                         made = page.screenshot(full_page=given.look is not None)
                         (folder / f"{start}{name}-{theme}.png").write_bytes(smaller(made))
 
-                    journey(page, app, shot)
+                    if given.only == "live":
+                        bring_resume(page, app)
+                        live(page, app, shot)
+                    else:
+                        journey(page, app, shot)
         browser.close()
 
 

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from pathlib import Path
 
 from promises.outcome import Outcome
@@ -35,7 +36,7 @@ def whole_session() -> Outcome:
         capture_output=True,
         text=True,
         check=False,
-        timeout=500,
+        timeout=900,
     )
     lines = dict(line.split("=", 1) for line in ran.stdout.splitlines() if "=" in line)
     if "packets" not in lines:
@@ -47,8 +48,15 @@ def whole_session() -> Outcome:
         found.trial(
             lines["calls"] == "0", f"{lines['calls']} calls to other machines: {lines.get('seen', '')}"
         )
+    clicked = list(filter(None, lines["clicked"].split(",")))
+    for step in clicked:
+        found.trial(
+            int(lines["page_packets"]) == 0,
+            f"{lines['page_packets']} packets left, {step} at the page: {lines['where']}",
+        )
+    page = f"at the page: {lines['clicked']}" if clicked else f"page not run here: {lines['page_why']}"
     found.control = f"planted: {lines['control']} packets"
-    found.why = f"{lines['steps']}; strace: {lines['calls']} calls"
+    found.why = f"{lines['steps']}; strace: {lines['calls']} calls; {page}"
     return found
 
 
@@ -71,22 +79,39 @@ def _inside() -> None:
         "route add default dev sink",
     ):
         subprocess.run(["ip", *command.split()], check=True)
-    packets = [0]
+    packets, where = [0], Counter[str]()
 
     def count() -> None:
-        while os.read(tun, 65536):
+        while packet := os.read(tun, 65536):
             packets[0] += 1
+            where[_destination(packet)] += 1
 
     threading.Thread(target=count, daemon=True).start()
     leak = f"import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', ({AFAR!r}, 9))"
     subprocess.run([sys.executable, "-c", leak], check=False)
     time.sleep(0.3)
     control, packets[0] = packets[0], 0
+    where.clear()
     steps, calls, seen = _session()
     time.sleep(0.5)
+    by_program, packets[0] = packets[0], 0
+    clicked, why = _page()
+    time.sleep(0.5)
     sys.stdout.write(
-        f"control={control}\npackets={packets[0]}\nsteps={','.join(steps)}\ncalls={calls}\nseen={seen}\n"
+        f"control={control}\npackets={by_program}\nsteps={','.join(steps)}\ncalls={calls}\nseen={seen}\n"
+        f"clicked={','.join(clicked)}\npage_packets={packets[0]}\npage_why={why}\n"
+        f"where={'; '.join(f'{count} to {to}' for to, count in where.most_common(8))}\n"
     )
+
+
+def _destination(packet: bytes) -> str:
+    """Address, protocol and port of an IPv4 packet, and the name where it asks for one."""
+    if packet[0] >> 4 != 4:
+        return "IPv6"
+    start = (packet[0] & 15) * 4
+    port = int.from_bytes(packet[start + 2 : start + 4], "big")
+    asked = packet[start + 20 :].split(b"\0")[0] if port == 53 else b""
+    return f"{'.'.join(map(str, packet[16:20]))} protocol {packet[9]} port {port} {asked.decode('latin-1')!r}"
 
 
 def _session() -> tuple[list[str], str, str]:
@@ -108,6 +133,18 @@ def _session() -> tuple[list[str], str, str]:
         return steps, "no strace", ""
     outward = [line for line in trace.read_text(errors="replace").splitlines() if _outward(line)]
     return steps, str(len(outward)), "; ".join(outward[:3])
+
+
+def _page() -> tuple[list[str], str]:
+    """The steps of a session at the page, or why there was none. Without strace, which a browser does not
+    outlive on a small machine; its packets are counted as all are."""
+    if not (shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")):
+        return [], "no Chromium"
+    script = Path(__file__).parent / "session_page.py"
+    ran = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False)
+    if ran.returncode:
+        raise SystemExit(f"the session at the page broke off after {ran.stdout.split()}: {ran.stderr[-500:]}")
+    return ran.stdout.split(), ""
 
 
 def _outward(line: str) -> bool:

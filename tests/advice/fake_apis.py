@@ -91,10 +91,13 @@ MODELS = {
 
 
 class FakeApis:
-    """`asked` has the path and the JSON of each request; `says` is what a model without a fault writes."""
+    """`asked` has the path and the JSON of each request; `says` is what a model without a fault writes,
+    `says_as` what those of some names do.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
         self.says = SAID
+        self.says_as: dict[str, str] = {}
         self.asked: list[tuple[str, Any]] = []
         self.hung_up = threading.Event()
         fake = self
@@ -158,7 +161,7 @@ class FakeApis:
                     case "slow":
                         return events(fake.says * 40)
                     case _:
-                        return events(fake.says)
+                        return events(fake.says_as.get(model, fake.says))
 
             def _chunk(self, text: str) -> None:
                 raw = text.encode()
@@ -180,8 +183,8 @@ class FakeApis:
             def handle_error(self, request: object, client_address: object) -> None:
                 """A client that went away is no news."""
 
-        self._server = Quiet(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self._server = Quiet((host, 0), Handler)
+        self.url = f"http://{host}:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 from app_process import App
 from axe_faults import faults
@@ -53,6 +54,9 @@ def test_advice_is_held_and_says_what_it_took(page: Page, app: App, session: str
     expect(card.get_by_text("“I told my team”")).to_be_visible()
     expect(card.get_by_text("not in your words")).to_be_visible()
     expect(card.get_by_text("21 in, 9 out")).to_be_visible()
+    findings = page.get_by_role("region", name="Findings")
+    expect(findings.get_by_text("found by good, Fake")).to_be_visible()
+    expect(findings.get_by_text("[how many?]")).to_be_visible()
     card.get_by_role("button", name="What the model is given").click()
     expect(page.get_by_role("dialog").get_by_text(ANSWER)).to_be_visible()
     assert faults(page) == []
@@ -93,3 +97,23 @@ def test_an_engine_is_found_chosen_and_tested_in_the_settings(page: Page, app: A
     card.get_by_role("button", name="Keep the key").click()
     expect(card.get_by_role("alert")).to_contain_text("keychain")
     assert faults(page) == []
+
+
+def test_the_library_answers_in_a_models_words_with_places(page: Page, app: App, apis: FakeApis) -> None:
+    app.post("/api/engines/providers", {"name": "fake", "url": f"{apis.url}/v1"})
+    app.post("/api/engines", {"engine": "fake/asked"})
+    apis.says_as["asked"] = json.dumps(
+        {"points": [{"text": "It held on 400 prompts.", "material": 1, "quote": "on 400 held-out prompts"}]}
+    )
+    text = b"We tested the reward model on 400 held-out prompts before the launch."
+    headers = {**app.headers, "content-type": "application/octet-stream"}
+    httpx2.post(f"{app.base}/api/library/files?name=audit.txt", content=text, headers=headers, timeout=60)
+    page.goto("/library")
+    page.get_by_label("Search your documents").fill("How was the reward model tested on prompts?")
+    expect(page.get_by_role("link", name=re.compile("audit"))).to_be_visible()
+    page.get_by_role("button", name="Ask", exact=True).click()
+    card = page.get_by_role("region", name="In a model's words")
+    expect(card.get_by_text("It held on 400 prompts.")).to_be_visible()
+    assert faults(page) == []
+    card.get_by_role("link", name="audit").click()
+    expect(page.get_by_text("We tested the reward model on 400 held-out prompts")).to_be_visible()

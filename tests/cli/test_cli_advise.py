@@ -88,3 +88,23 @@ def test_the_libraries_of_models_are_not_imported_before_they_are_needed() -> No
         [sys.executable, "-c", asked], capture_output=True, text=True, check=True, timeout=120
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_it_draws_on_what_was_brought_and_on_the_attempt(run: Any, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text("# Audit\n\nWe tested the reward model on 400 held-out prompts before the launch.\n")
+    run("import", str(notes))
+    run("practice", "rlhf-limits", "--text", "-", said="I basically tested the reward model on prompts.")
+    wish = ("advise", "outline", "--question-id", "rlhf-limits", "--attempt", "1", "--show-prompt")
+    shown = run(*wish)["data"]["prompt"]
+    assert "400 held-out prompts" in shown["user"]
+    assert "I basically tested" in shown["user"]
+    assert shown["carries"] == ["documents", "prompt", "transcript"]
+    assert "400 held-out" not in run(*wish, "--no-workspace")["data"]["prompt"]["user"]
+    told = run("advise", "outline", "--question", "How was the reward model tested?")["data"]
+    cite = told["points"][0]["cites"][0]
+    assert cite["title"] == "Audit"
+    (kept,) = run("documents", "list")["data"]["documents"]
+    text = run("documents", "show", str(kept["document_id"]))["data"]["text"]
+    assert text[cite["start_char"] : cite["end_char"]] == cite["text"]
+    assert "There are 1" in run("advise", "tighten", *wish[2:4], "--attempt", "2", code=8)["message"]

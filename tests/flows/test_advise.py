@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
 from extrabrain.advice.scripted import Scripted
 from extrabrain.advice.tasks.table import TASKS
-from extrabrain.core.advice import Advice, Brief, Material, Point, Prompt, Usage
+from extrabrain.core.advice import Advice, Brief, Cited, Material, Point, Prompt, Usage
 from extrabrain.core.errors import Problem, UsageProblem
 from extrabrain.flows.advise import Pace, advise, advising, fit, prepared
 from promises.adversary import ACTS, PAYLOADS, TRACES, Adversary
@@ -155,7 +156,8 @@ async def test_a_cut_output_keeps_its_whole_points_and_says_so() -> None:
 
 
 async def test_a_flood_is_cut_off() -> None:
-    flood = '{"points": [' + '{"heading": "claim", "text": "a", "material": 0, "quote": ""},' * 50_000
+    one = '{"heading": "claim", "text": "%sit was tested", "material": 0, "quote": ""},'
+    flood = '{"points": [' + "".join(one % ("so " * (n % 9)) for n in range(50_000))
     provider = Scripted(lambda _: flood, piece=5_000)
     advice = await advise(brief("outline"), provider)
     assert len(advice.points) == TASKS["outline"].most_points
@@ -200,3 +202,29 @@ def test_an_answer_that_does_not_fit_is_refused() -> None:
 def test_a_brief_says_what_it_carries() -> None:
     assert brief("outline").carries == ("documents", "prompt", "transcript")
     assert Brief(task="outline", question="Why?").carries == ("prompt",)
+
+
+async def test_the_same_place_is_criticised_once() -> None:
+    said = {"heading": "vague", "text": "Vague.", "quote": "I told my team", "try_instead": ""}
+    again = {**said, "heading": "no-result", "text": "No outcome.", "quote": "and I told my team"}
+    advice = await advise(brief("feedback"), saying(said, again))
+    assert [p.text for p in advice.points] == ["Vague."]
+    assert any("said the same again: 1" in told for told in advice.notices)
+
+
+async def test_what_it_took_is_told_however_it_ends() -> None:
+    point = {"text": "I tested it.", "quote": "I tested the reward model"}
+    for says in (saying(point), Scripted(lambda _: json.dumps({"points": [point]})[:-1] + ", 1" * 200_000)):
+        advice = await advise(brief("summary"), says)
+        assert advice.usage is not None
+        assert advice.usage.tokens_out > 0
+
+
+async def test_what_the_coach_has_found_is_not_found_again() -> None:
+    said = {"heading": "no-result", "text": "No outcome.", "quote": "I told my team", "try_instead": ""}
+    other = {**said, "heading": "vague", "text": "Vague."}
+    whole = brief("feedback")
+    start = ANSWER.index("and I told")
+    known = Point("no-result", "Coach.", (Cited("answer", start, len(ANSWER), ANSWER[start:]),))
+    advice = await advise(replace(whole, known=(known,)), saying(said, other))
+    assert [p.heading for p in advice.points] == ["vague"]

@@ -1,12 +1,15 @@
 """Answers are words of the documents, cited where they stand; what is not there is not answered."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from extrabrain.core.document import Brought, Hit
-from extrabrain.flows.ask import Asker, sentences
+from extrabrain.advice.scripted import Scripted
+from extrabrain.core.document import Brought
+from extrabrain.flows.ask import Asker, Told, names, sentences
+from extrabrain.flows.ask_model import AnswerModel
 from extrabrain.flows.find import Finder
 from extrabrain.flows.shelve import learn_meaning, shelve
 from extrabrain.library.embed import MiniLM
@@ -69,21 +72,38 @@ def test_without_embeddings_words_must_do(store: Store) -> None:
     assert not asker.ask("").found
 
 
-def test_a_model_words_the_answer_or_says_that_it_is_not_there(store: Store) -> None:
-    class Scripted:
-        name = "scripted"
+QUESTION = "When would we stop above points of regression?"
+SAID = {"text": "It stopped above five points.", "material": 1, "quote": "above five points of regression"}
 
-        def __init__(self, text: str | None) -> None:
-            self.text = text
 
-        def answer(self, question: str, passages: Sequence[Hit]) -> str | None:
-            return self.text
+def worded(store: Store, *points: dict[str, object]) -> tuple[Told, Scripted]:
+    engine = Scripted(lambda _: json.dumps({"points": points}))
+    return Asker(store, Finder(store, None), AnswerModel(engine)).ask(QUESTION), engine
 
-    question, finder = "When would we stop above points of regression?", Finder(store, None)
-    told = Asker(store, finder, Scripted("Above five points [1].")).ask(question)
-    assert (told.text, told.engine) == ("Above five points [1].", "scripted")
-    assert told.citations[0].external_id == "n.md"
-    assert not Asker(store, finder, Scripted(None)).ask(question).found
+
+def test_a_model_words_the_answer_and_each_sentence_has_its_place(store: Store) -> None:
+    told, engine = worded(store, SAID, {**SAID, "text": "And nothing else.", "material": 9})
+    assert (told.text, told.engine, told.found) == ("It stopped above five points. [1]", "scripted", True)
+    (cited,) = told.citations
+    _, text = documents.get(store, cited.document_id)
+    assert (
+        text[cited.span.start_char : cited.span.end_char] == cited.text == "above five points of regression"
+    )
+    assert "five points of regression" in engine.given[0].user
+    assert engine.given[0].carries == ("documents", "prompt")
+
+
+def test_what_a_model_cannot_show_is_not_answered(store: Store) -> None:
+    told, _ = worded(store, {"text": "not in your workspace", "material": 0, "quote": ""})
+    assert (told.found, told.citations, told.engine) == (False, (), "scripted")
+    assert "not in your workspace" in told.text
+
+
+def test_a_model_is_not_asked_about_what_is_not_there(store: Store) -> None:
+    engine = Scripted(lambda _: "")
+    told = Asker(store, Finder(store, None), AnswerModel(engine)).ask("What is the boiling point of mercury?")
+    assert not told.found
+    assert engine.given == []
 
 
 def test_sentences_are_slices() -> None:
@@ -94,3 +114,24 @@ def test_sentences_are_slices() -> None:
         "- a point",
         "Ann: said so",
     ]
+
+
+def test_a_name_of_which_nothing_speaks_has_no_answer(store: Store) -> None:
+    asker = Asker(store, Finder(store, None))
+    told = asker.ask("When was I red team lead at Initech?")
+    assert not told.found
+    assert told.text == "That is not in your workspace, which does not speak of Initech."
+    assert asker.ask("When was I red team lead at Acme?").found
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("What did Ann say? Bo agreed at Acme.", ["Ann", "Acme"]),
+        ("Which of Ann's evals ran?", ["Ann"]),
+        ("How Many Prompts Did It Miss?", []),
+        ("berlin and I", []),
+    ],
+)
+def test_names(question: str, found: list[str]) -> None:
+    assert names(question) == found

@@ -1,16 +1,21 @@
 """A mock interview: what it asks, when it follows up, and what its report says."""
 
-from collections.abc import Iterator
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from extrabrain.advice.provider import Provider
 from extrabrain.coach.coach import Coach
 from extrabrain.coach.phrases import phrases
+from extrabrain.core.advice import Prompt, Usage
 from extrabrain.core.errors import Conflict, NotFound, UsageProblem
 from extrabrain.core.question import PATTERN_OF_KIND, Question, QuestionKind
 from extrabrain.flows import history
+from extrabrain.flows.interviewer import Interviewer
 from extrabrain.flows.mock import Mocks
 from extrabrain.flows.mock_choose import ROLES, Wish, choose
 from extrabrain.flows.mock_report import listed, markdown, report
@@ -165,3 +170,42 @@ def test_a_follow_up_asks_for_a_missing_part_and_is_not_progress(store: Store) -
 def test_an_empty_bank_is_said(store: Store) -> None:
     with pytest.raises(NotFound, match="no question to ask"):
         Mocks(store).start({}, Wish(), Random(1))
+
+
+class Asker:
+    """An interviewer that says what it is told to, or nothing for ever."""
+
+    name = "asker"
+    context_tokens = 8192
+
+    def __init__(self, says: str) -> None:
+        self._says = says
+        self.given: list[Prompt] = []
+
+    async def stream(self, prompt: Prompt) -> AsyncGenerator[str | Usage]:
+        self.given.append(prompt)
+        await asyncio.sleep(0 if self._says else 60)
+        yield json.dumps({"points": [{"text": self._says}]})
+
+
+def followed_up(store: Store, engine: Provider) -> str:
+    lead = Mocks(store, Interviewer(engine, limit_s=0.5))
+    mock_id = lead.start(BANK, Wish(count=3), Random(1)).mock_id
+    answer(store, mock_id, 0)
+    return lead.close(mock_id, 0, skipped=False).turns[1].question.text
+
+
+def test_a_model_words_the_follow_up_about_what_the_coach_saw_missing(store: Store) -> None:
+    coached = followed_up(store, Asker("Thank you."))
+    engine = Asker("You say that it always works. How would you notice if it did not?")
+    assert followed_up(store, engine) == "You say that it always works. How would you notice if it did not?"
+    assert f"Probe this: {coached}" in engine.given[0].user
+
+
+@pytest.mark.parametrize(
+    "says", ["Thank you.", "", "What did Priya Raghunathan at Google say?", "And the 43 percent, why?"]
+)
+def test_the_coach_asks_where_the_model_cannot(store: Store, says: str) -> None:
+    """It asks nothing, is too slow, or asks about what nobody named."""
+    asked = followed_up(store, Asker(says))
+    assert asked in phrases().ask_about_part.values()

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extrabrain.core.document import Brought
-from extrabrain.library.passages import MOST_WORDS, passages
+from extrabrain.library.passages import MOST_WORDS, as_read, passages
 
 
 @settings(max_examples=100, deadline=None)
@@ -34,3 +34,9 @@ def test_sections_pages_and_titles() -> None:
         Brought("x", "Paper", text, page_starts=(0, len(body)), headings=((len(body), "Limits"),))
     )
     assert [(p.heading, p.span.page) for p in found] == [("Paper", 1), ("Paper › Limits", 2)]
+
+
+def test_a_single_turn_is_read_without_speaker_and_talk() -> None:
+    assert as_read("Monday", "Ann Lee: We sold the boat.") == "We sold the boat."
+    assert as_read("Monday", "Ann: Hm.\nBo: Yes.") == "Monday\nAnn: Hm.\nBo: Yes."
+    assert as_read("Notes › Boats", "We sold the boat.") == "Notes › Boats\nWe sold the boat."

@@ -187,3 +187,21 @@ def test_a_header_without_sound_gives_nothing(tmp_path: Path):
     path = tmp_path / "a.wav"
     path.write_bytes(wav_bytes([silence(0)], 16_000))
     assert read(path)[0] == b""
+
+
+def test_samples_that_nobody_can_average_are_refused_in_words(tmp_path: Path):
+    sound = bytearray(wav_bytes([tone(0.5)], 16_000))
+    sound[22:24], sound[34:36] = (9).to_bytes(2, "little"), (64).to_bytes(2, "little")
+    path = tmp_path / "odd.wav"
+    path.write_bytes(sound)
+    with pytest.raises(Unsupported, match="coding that cannot be read"):
+        read(path)
+
+
+def test_a_coding_that_nobody_knows_is_refused_in_words(tmp_path: Path):
+    sound = bytearray(wav_bytes([tone(0.5)], 16_000))
+    sound[34:36] = bytes(2)  # samples of no bits
+    path = tmp_path / "odd.wav"
+    path.write_bytes(sound)
+    with pytest.raises(Unsupported, match="coding that cannot be read"):
+        read(path)

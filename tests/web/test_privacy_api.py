@@ -16,6 +16,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from extrabrain.web.server import WATCH_S
 from extrabrain.web.sockets import MOST
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
@@ -86,6 +87,16 @@ def hung_up(app: App, change: Callable[[], object]) -> None:
 
 def test_sockets_are_hung_up_on_when_the_posture_changes(app: App) -> None:
     hung_up(app, lambda: app.post("/api/privacy/posture", {"posture": "hybrid"}))
+
+
+def test_a_page_that_reconnects_at_once_is_not_hung_up_on_again(app: App) -> None:
+    session = begun(app)
+    app.post("/api/privacy/posture", {"posture": "hybrid"})
+    with line_to(app, session) as line:
+        line.recv(timeout=30)
+        with pytest.raises(TimeoutError):
+            for _ in range(100):  # longer than the watch takes to look
+                line.recv(timeout=3 * WATCH_S)
 
 
 def test_also_when_it_is_changed_in_a_terminal(app: App) -> None:

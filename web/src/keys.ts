@@ -13,6 +13,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { key: " ", shown: "Space", does: "start or stop speaking" },
   { key: "p", shown: "P", does: "pause or go on" },
   { key: "r", shown: "R", does: "try the question again" },
+  { key: "m", shown: "M", does: "mute or unmute a live session" },
+  { key: "h", shown: "H", does: "live: look up the last question in your documents" },
   { key: "j", shown: "J", does: "next finding" },
   { key: "k", shown: "K", does: "previous finding" },
   { key: "l", shown: "L", does: "play or pause the recording" },

@@ -11,6 +11,7 @@ export type Route =
   | { page: "session"; session_id: string }
   | { page: "bank" }
   | { page: "card"; question_id: string }
+  | { page: "live" }
   | { page: "library" }
   | { page: "document"; document_id: number; span: readonly [number, number] | null }
   | { page: "settings" }
@@ -36,6 +37,7 @@ export function routeOf(address: string): Route {
   if (first === "bank") return second === undefined ? { page: "bank" } : { page: "card", question_id: second };
   if (first === "plan" && second === undefined) return { page: "plan" };
   if (first === "stories") return second === undefined ? { page: "stories" } : { page: "story", story_id: second };
+  if (first === "live" && second === undefined) return { page: "live" };
   if (first === "library") return second === undefined ? { page: "library" } : documentOf(second, query);
   if (first === "welcome" && second === undefined) return { page: "welcome" };
   if (first === "privacy" && second === undefined) return { page: "privacy" };

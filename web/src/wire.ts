@@ -1,7 +1,7 @@
 // What the server and the page say to each other. The shapes of `core` are generated (`wire.gen.ts`);
 // here stands what only the wire has: the envelope, lists, live messages.
 
-import type { AxisScore, Event, Feedback, Finding, NextStep, Pulse, Question, Segment, Session, Word } from "./wire.gen";
+import type { AxisScore, Event, Feedback, Finding, NextStep, Pulse, Question, Quote, Segment, Session, Word } from "./wire.gen";
 
 export type * from "./wire.gen";
 
@@ -433,7 +433,7 @@ export interface ImportState {
   busy: boolean;
   waiting: number;
   progress: {
-    doing: "looking" | "reading" | "meaning";
+    doing: "looking" | "reading" | "hearing" | "meaning";
     done: number;
     total: number;
     seconds_left: number | null;
@@ -544,4 +544,24 @@ export interface Profile {
 export interface ProfilesRecord {
   chosen: string;
   profiles: Profile[];
+}
+
+/** What a sign adds to the log-odds of a finding, beside a usual answer; `says` puts it in words. */
+export interface SignSeen {
+  name: string;
+  value: number;
+  usual: number;
+  effect: number;
+  says: string;
+  quote: Quote | null;
+}
+
+/** Why a finding or a missing part was reported or not. Without log-odds it follows from counts alone. */
+export interface Explanation {
+  about: string;
+  reported: boolean;
+  says: string;
+  log_odds: number | null;
+  threshold: number | null;
+  signs: SignSeen[];
 }

@@ -1,7 +1,8 @@
 """Holds generated text to the user's own words.
 
 A quote must be literally in its source, or it is dropped. A number, name, organisation or date must be in
-the material or the question, or it becomes a blank. A citation must resolve to a place, or it is dropped.
+the material or the question, or it becomes a blank. What the user is said to have done, and nothing bears
+out, is marked. A citation must resolve to a place, or it is dropped.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from extrabrain.advice.claims import marked, stems
 from extrabrain.advice.facts import Fact, FactKind, facts, number_keys, spoken
 from extrabrain.core.advice import Cited, Grounding, Material
 
@@ -39,13 +41,14 @@ class Ground:
         joined = "\n".join(texts)
         said = spoken(joined)
         self._numbers = number_keys(joined)
+        self._stems = stems(joined)
         self._said = f" {' '.join(said)} "
         self._words = {piece for word in said for piece in (word, *re.split(r"[-'’./:]", word))}
         self._words |= {word.removesuffix("s") for word in self._words if len(word) > 4}
 
     def hold(self, text: str) -> Held:
-        """`text` with a blank for each fact that nothing vouches for; neighbouring blanks of a kind
-        are one.
+        """`text` with a blank for each fact that nothing vouches for, and a mark where the user is said to
+        have done what nothing bears out; neighbouring blanks of a kind are one.
         """
         out: list[str] = []
         total = Grounding()
@@ -57,7 +60,9 @@ class Ground:
             at = bracketed.end()
         rest = self._held(text[at:])
         said = re.sub(r"(\[[^\]]*\?\])(?:[\s,&-]*(?:and\s+)?\1)+", r"\1", "".join([*out, rest.text]))
-        return Held(said, total.plus(rest.grounding))
+        told = marked(said, self._stems)
+        claims = Grounding(facts=told.claims, facts_blanked=told.unsure)
+        return Held(told.text, total.plus(rest.grounding).plus(claims))
 
     def vouches(self, fact: Fact) -> bool:
         """A number by any of its forms, a name by all its words in this order."""
@@ -109,7 +114,14 @@ def cited(number: int, quote: str, materials: Sequence[Material]) -> Cited | Non
     span = literal(quote, material.text) or _nearest(quote, material.text)
     if span is None:
         return None
-    return Cited(material.ref, span[0], span[1], material.text[span[0] : span[1]])
+    return cite(material, *span)
+
+
+def cite(material: Material, start: int, end: int) -> Cited:
+    """`[start, end)` of a material's text, as a place in the document that it is of."""
+    at = material.start_char
+    said = material.text[start:end]
+    return Cited(material.ref, at + start, at + end, said, material.title, material.document_id)
 
 
 def _nearest(quote: str, text: str) -> tuple[int, int] | None:

@@ -2,7 +2,7 @@
 model.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -30,7 +30,8 @@ class Task:
     """One kind of advice. `asks` is the instruction; `headings` those that a point may stand under.
 
     `quotes`: each point must quote `answer` literally, or it is dropped. `cites`: it names a material.
-    `owned`: it says who is to do it. `instead`: it says what to say in place of the quote.
+    `owned`: it says who is to do it. `instead`: it says what to say in place of the quote. `apart`: no two
+    points quote the same words. `rests`: a point without a citation is dropped.
     """
 
     name: TaskName
@@ -43,8 +44,15 @@ class Task:
     cites: bool = False
     owned: bool = False
     instead: bool = False
+    apart: bool = False
+    rests: bool = False
     most_points: int = 8
     max_tokens: int = 700
+
+    @property
+    def draws(self) -> bool:
+        """Whether it can use what the user has brought; the others are about what was said alone."""
+        return self.cites or self.instead or "materials" in self.needs
 
     def check(self, brief: Brief) -> None:
         """`UsageProblem` where the brief lacks what the task needs."""
@@ -101,9 +109,20 @@ class Task:
             cost = cost.plus(instead.grounding)
         cites, quoting = self._cites(entry, brief)
         cost = cost.plus(quoting)
-        if self.quotes and not cites:
+        if (self.quotes or self.rests) and not cites:
             return None, cost
         return Point(shown, held.text, cites, instead.text if instead else ""), cost
+
+    def repeats(self, point: Point, earlier: Sequence[Point], known: Sequence[Point] = ()) -> bool:
+        """Whether it says nothing besides what is said already; small models go round in circles.
+
+        `known` may be of another kind in the same place.
+        """
+        if any(point.heading == one.heading and _overlap(one, point) for one in known):
+            return True
+        if any((point.heading, point.text) == (one.heading, one.text) for one in earlier):
+            return True
+        return self.apart and any(_overlap(one, point) for one in earlier)
 
     def _cites(self, entry: dict[str, Any], brief: Brief) -> tuple[tuple[Cited, ...], Grounding]:
         quote = _text(entry, "quote")
@@ -119,6 +138,17 @@ class Task:
             found = cited(number, quote, brief.materials)
             return (found,) if found else (), Grounding(cites=1, cites_dropped=int(found is None))
         return (), Grounding()
+
+
+def _overlap(one: Point, other: Point) -> bool:
+    return any(_same_place(a, b) for a in one.cites for b in other.cites)
+
+
+def _same_place(one: Cited, other: Cited) -> bool:
+    """Whether most of either quote is the other's."""
+    shared = min(one.end_char, other.end_char) - max(one.start_char, other.start_char)
+    shorter = min(one.end_char - one.start_char, other.end_char - other.start_char)
+    return one.ref == other.ref and shared > 0.6 * shorter
 
 
 def _text(entry: dict[str, Any], name: str) -> str:

@@ -256,10 +256,10 @@ class Workbench:
         spool = Spool(self.practice.spool_path(attempt.session_id), attempt.audio_key)
 
         def listening(publish: "Publish") -> "Listening":
-            said = before.transcript if before else None
-            return Listening(spool=spool, vad=vad, engine=engine, publish=publish, before=said)
+            return Listening(spool, vad, engine, publish, before=before.transcript if before else None)
 
-        return Speaking(attempt, self.practice, listening, PulseMachine(attempt.question), before)
+        pulse = PulseMachine(attempt.question) if attempt.question else None
+        return Speaking(attempt, self.practice, listening, pulse, before)
 
     def engine(self, name: str | None = None) -> "Engine":
         """A speech engine by name; the user's own choice where none is given."""

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from extrabrain.core.egress import CATEGORIES, Category, Egress, Posture, Step
 from extrabrain.core.errors import UsageProblem
+from extrabrain.guard.agreed_file import AgreedFile, How
 from extrabrain.guard.charter import Charter
-from extrabrain.guard.policy import Policy, categories_of
+from extrabrain.guard.policy import Allowed, Policy, categories_of
 from extrabrain.guard.policy_file import PolicyFile
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class Consent:
     def __init__(self, charter: Charter) -> None:
         self._charter = charter
         self._file = PolicyFile(charter.policy)
+        self._agreed = AgreedFile(charter.agreed)
 
     def policy(self) -> Policy:
         return self._file.read()
@@ -46,7 +48,19 @@ class Consent:
         kind = _one(category)
         changed = self.policy().revoke(kind, provider)
         self._keep(changed, "revoke", provider, (kind,))
+        self._agreed.forget(lambda row: row == Allowed(kind, provider))
         return changed
+
+    def agreed(self, provider: str) -> dict[Category, How]:
+        """How each kind may go to the provider without being shown first; the rest is shown."""
+        return {row.category: how for row, how in self._agreed.read().items() if row.provider == provider}
+
+    def agree(self, kinds: tuple[Category, ...], provider: str, how: How, *, remember: bool) -> None:
+        """The user has seen what would go there and lets it go: this once, or from now on."""
+        step: Step = "agreed" if how == "as-is" else "agreed-redacted"
+        self._note(self.policy(), step, provider, kinds)
+        if remember:
+            self._agreed.keep({Allowed(kind, provider): how for kind in kinds})
 
     def verify(self, also: "Head | None" = None) -> "Verified":
         """Checks the whole ledger against its head, and the keychain's copy of that."""
@@ -60,17 +74,19 @@ class Consent:
 
     def _keep(self, changed: Policy, step: Step, provider: str, carries: tuple[Category, ...]) -> None:
         """Ledger first: what it does not have does not hold."""
-        destination = changed.provider(provider).origin.partition("://")[2] if provider else ""
+        self._note(changed, step, provider, carries)
+        self._file.write(changed)
+
+    def _note(self, policy: Policy, step: Step, provider: str, carries: tuple[Category, ...]) -> None:
         entry = Egress(
             at_ms=time.time_ns() // 1_000_000,
             step=step,
-            destination=destination,
+            destination=policy.provider(provider).origin.partition("://")[2] if provider else "",
             purpose="provider" if provider else "",
             carries=carries,
-            posture=changed.posture,
+            posture=policy.posture,
         )
         self._ledger().append(entry)
-        self._file.write(changed)
 
     def _ledger(self) -> "Ledger":
         from extrabrain.guard.ledger_key import ledger

@@ -16,7 +16,7 @@ def erase_all(where: Places) -> None:
     try:
         for path in (store, *(store.with_name(store.name + end) for end in ("-wal", "-shm", "-journal"))):
             path.unlink(missing_ok=True)
-        for path in (where.home / "settings.json", where.pass_file):
+        for path in (where.home / "settings.json", where.home / "agreed.json", where.pass_file):
             path.unlink(missing_ok=True)
         folders = (where.spool, where.incoming, where.outgoing, where.packs, where.home / "restored")
         for folder in (*folders, *set_aside(where.home)):

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 from extrabrain.core.errors import Conflict, NotFound, Problem, Unsupported, UsageProblem
-from extrabrain.guard.policy import Policy, is_loopback, origin
+from extrabrain.guard.policy import Allowed, Policy, is_loopback, origin
 from extrabrain.guard.policy_file import PolicyFile
 from extrabrain.guard.provider_keys import ProviderKeys
 from extrabrain.guard.providers import Provider as Place
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from extrabrain.advice.inprocess import InProcess
     from extrabrain.advice.provider import Provider
     from extrabrain.app.build import Workbench
+    from extrabrain.app.first_send import Agreed, Held
+    from extrabrain.flows.interviewer import Interviewer
+    from extrabrain.guard.door import Door
 
 HERE = "in-program"
 API_URLS = {
@@ -57,14 +60,18 @@ class Minds:
         self._keys = keys or ProviderKeys()
         self._loaded: InProcess | None = None
         self._lock = Lock()
+        self._held: Held | None = None
 
     @property
     def chosen(self) -> str:
         """Empty where none is: the stand-ins answer."""
         return self._bench.settings.text_engine
 
-    def engine(self, name: str | None = None) -> "Provider | None":
-        """By name, else the chosen one; `none` and no choice give none."""
+    def engine(self, name: str | None = None, agreed: "Agreed | None" = None) -> "Provider | None":
+        """By name, else the chosen one; `none` and no choice give none.
+
+        One elsewhere asks before the first send of a kind; `agreed` is the user's answer.
+        """
         wanted = self.chosen if name is None else name
         if wanted in ("", "none"):
             return None
@@ -74,7 +81,39 @@ class Minds:
                 f"{wanted!r} names no engine.",
                 next_step="Write PROVIDER/MODEL; see extrabrain providers list.",
             )
-        return self._in_program(model) if place == HERE else self._through_door(place, model)
+        if place == HERE:
+            return self._in_program(model)
+        engine = self._through_door(place, model, self._bench.door)
+        found = self._policy().provider(place)
+        if is_loopback(found.origin):
+            return engine
+        from extrabrain.app.first_send import FirstSend, Held
+
+        self._held = self._held or Held()
+        looking = self._through_door(place, model, self._bench.door.looking())
+        return FirstSend(engine, looking, found, self._bench.consent, self._held, agreed)
+
+    def keeps_documents_from(self, name: str | None = None) -> str:
+        """Why an engine may not be given what the user has brought; empty where it may."""
+        place = (self.chosen if name is None else name).partition("/")[0]
+        if place in ("", "none", HERE):
+            return ""
+        policy = self._policy()
+        if is_loopback(policy.provider(place).origin) or Allowed("documents", place) in policy.rows:
+            return ""
+        return (
+            f"Your documents are not given to {place}. To allow it: extrabrain guard allow documents {place}"
+        )
+
+    def interviewer(self) -> "Interviewer | None":
+        """The chosen engine as an interviewer; none where none is chosen, or it cannot be made now."""
+        from extrabrain.flows.interviewer import Interviewer
+
+        try:
+            engine = self.engine()
+        except Problem:
+            return None
+        return Interviewer(engine) if engine else None
 
     def choose(self, name: str) -> str:
         """Kept in the settings once it could be made. `none` takes the choice back."""
@@ -113,12 +152,13 @@ class Minds:
 
     async def test(self, name: str) -> str:
         """One short request that carries nothing of the user's; gives what came back, shortened."""
+        from extrabrain.app.first_send import FirstSend
         from extrabrain.flows.advise import greet
 
         engine = self.engine(name)
         if engine is None:
             raise UsageProblem("There is no engine to test.", next_step="Name one: PROVIDER/MODEL.")
-        return await greet(engine)
+        return await greet(engine.plain if isinstance(engine, FirstSend) else engine)
 
     def add(self, name: str, *, url: str = "", title: str = "", key: str = "") -> Mind:
         """A provider of the user's own, or the key of a known one."""
@@ -178,21 +218,21 @@ class Minds:
                 self._loaded = InProcess(path, model)
             return self._loaded
 
-    def _through_door(self, name: str, model: str) -> "Provider":
+    def _through_door(self, name: str, model: str, door: "Door") -> "Provider":
         place = self._policy().provider(name)
         if name in NO_TEXT:
             raise Unsupported(f"{place.title} has no language models.", next_step="Choose another provider.")
         if name in API_URLS:
             from extrabrain.advice.hosted import Hosted
 
-            return Hosted(self._bench.door, name, model, title=place.title, base_url=API_URLS[name])
+            return Hosted(door, name, model, title=place.title, base_url=API_URLS[name])
         from extrabrain.advice.chat_server import ChatServer
         from extrabrain.advice.detect import CONTEXT_TOKENS, USUAL_CONTEXT
 
         local = is_loopback(place.origin)
         size = CONTEXT_TOKENS.get(name, USUAL_CONTEXT) if local else HOSTED_CONTEXT
         return ChatServer(
-            self._bench.door,
+            door,
             self._base_url(place),
             model,
             title=place.title,

@@ -14,9 +14,14 @@ FLAGS = (
     "--disable-background-mode",
     "--disable-sync",
     "--class=extrabrain",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-domain-reliability",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 """No welcome, no question about the usual browser; the process ends with its window. `--class` is the name
-by which a Linux desktop knows the window, so that it gets the icon of our shortcut."""
+by which a Linux desktop knows the window, so that it gets the icon of our shortcut. The window finds no name
+but this machine: left to itself, Chromium asks its maker about accounts, updates and the forms on a page."""
 
 LOCKS = ("SingletonLock", "lockfile")
 """What a running browser keeps in its profile: on Linux and macOS, on Windows."""

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 from extrabrain.core.errors import Conflict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from extrabrain.advice.provider import Provider
     from extrabrain.app.build import Workbench
     from extrabrain.core.advice import Material
     from extrabrain.core.profile import Profile
     from extrabrain.flows.ask import Asker
+    from extrabrain.flows.bring_report import Progress
     from extrabrain.flows.find import Finder
     from extrabrain.flows.profiles import Profiles
     from extrabrain.flows.read_file import FileReader
@@ -73,31 +77,35 @@ class Workspace:
         if "pictures" in self.__dict__:
             self.pictures.close()
 
-    def asker(self) -> "Asker":
+    def asker(self, engine: "Provider | None" = None) -> "Asker":
+        """Answers in the engine's words, where one is given, else in those of the documents."""
         from extrabrain.flows.ask import Asker
 
-        return Asker(self._bench.store, self.finder())
+        if engine is None:
+            return Asker(self._bench.store, self.finder())
+        from extrabrain.flows.ask_model import AnswerModel
+
+        return Asker(self._bench.store, self.finder(), AnswerModel(engine))
 
     def materials(self, query: str) -> "list[Material]":
         """The passages of the user's documents that bear on it most, for a language model to draw on."""
-        from extrabrain.core.advice import Material
+        from extrabrain.flows.ask_model import material
 
-        hits = self.finder().search(query, most=MOST_MATERIALS)
-        return [
-            Material(
-                hit.external_id,
-                hit.title or hit.external_id,
-                hit.text,
-                "screenshot" if hit.kind == "screenshot" else "documents",
-            )
-            for hit in hits
-        ]
+        hits = self.finder().search(query, most=MOST_MATERIALS, by_document=False)
+        return [material(hit) for hit in hits]
 
-    def reader(self) -> "FileReader":
+    def reader(
+        self, told: "Callable[[Progress], None] | None" = None, stopped: "Callable[[], bool] | None" = None
+    ) -> "FileReader":
         """Reads files of all kinds, recordings with the user's engine; close it when done."""
         from extrabrain.flows.read_file import FileReader
 
-        return FileReader(self.transcriber, self.pictures.read)
+        return FileReader(
+            self.transcriber,
+            self.pictures.read,
+            told=told or (lambda _: None),
+            stopped=stopped or (lambda: False),
+        )
 
     def transcriber(self) -> "Transcriber":
         """`Conflict` while the speech models are not here."""

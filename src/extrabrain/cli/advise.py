@@ -4,7 +4,6 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from contextlib import aclosing
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +11,12 @@ import click
 
 from extrabrain.cli.bench import workbench
 from extrabrain.cli.envelope import json_option, note, show
+from extrabrain.cli.first_send import asking_first
 from extrabrain.core.errors import UsageProblem
 
 if TYPE_CHECKING:
     from extrabrain.advice.provider import Provider
-    from extrabrain.app.build import Workbench
+    from extrabrain.app.first_send import Agreed
     from extrabrain.core.advice import Advice, Brief, Material
 
 TASK_NAMES = (
@@ -43,7 +43,8 @@ TASK_NAMES = (
 @click.option("--question", default="", help="The question that it is about.")
 @click.option("--question-id", help="Its id in the bank instead.")
 @click.option("--text", type=click.Path(allow_dash=True, path_type=Path), help="What was said: a file, or -.")
-@click.option("--session", help="What was said in this session instead.")
+@click.option("--session", help="What was said in this session instead; its question is taken too.")
+@click.option("--attempt", type=int, help="With --question-id: what was said in this attempt at it, from 1.")
 @click.option(
     "--material",
     "materials",
@@ -51,12 +52,15 @@ TASK_NAMES = (
     type=click.Path(path_type=Path),
     help="A text file of yours to draw on; may be given several times.",
 )
+@click.option("--no-workspace", is_flag=True, help="Do not draw on the documents that you have brought.")
 @click.option("--wish", default="", help="What to heed besides, in your words.")
 @click.option(
     "--profile", help="How to give it (extrabrain profiles list), or none; default: the chosen one."
 )
 @click.option("--engine", help="PROVIDER/MODEL, or none; default: the one that you chose.")
 @click.option("--show-prompt", is_flag=True, help="Print exactly what the model would be given, and stop.")
+@click.option("--yes", is_flag=True, help="Send without asking what is sent to this provider the first time.")
+@click.option("--redact", is_flag=True, help="Blank what looks personal in what is sent.")
 @json_option
 def advise(
     task: str,
@@ -64,32 +68,51 @@ def advise(
     question_id: str | None,
     text: Path | None,
     session: str | None,
+    attempt: int | None,
     materials: tuple[Path, ...],
+    no_workspace: bool,
     wish: str,
     profile: str | None,
     engine: str | None,
     show_prompt: bool,
+    yes: bool,
+    redact: bool,
     as_json: bool,
 ) -> None:
     """Advice from your own words, held to them: what they do not say becomes a blank.
+
+    It draws on the passages of your documents that bear on the question (extrabrain import).
 
     TASK is one of: outline, story, explain, follow-ups, tighten, feedback, ask, interviewer, questions,
     summary, decisions, actions, unresolved, communication, self-review.
     """
     if question and question_id:
         raise UsageProblem("Say which question.", next_step="Give --question or --question-id, not both.")
-    if text is not None and session is not None:
-        raise UsageProblem("Say what was said.", next_step="Give --text or --session, not both.")
+    if sum(given is not None for given in (text, session, attempt)) > 1:
+        raise UsageProblem("Say what was said.", next_step="Give one of --text, --session and --attempt.")
+    if attempt is not None and not question_id:
+        raise UsageProblem("Say at which question.", next_step="Give --question-id with --attempt.")
     with workbench() as bench:
-        asked = bench.bank.get(question_id).text if question_id else question
-        answer = _said(bench, text, session)
-        brief = _brief(task, asked, answer, _materials(materials), wish)
-        brief = replace(brief, profile=bench.workspace.profile(profile))
-        provider = bench.minds.engine(engine)
+        from extrabrain.app.briefing import Wish, briefed, session_of_attempt
+
+        if question_id:
+            question = bench.bank.get(question_id).text
+        if question_id and attempt is not None:
+            session = session_of_attempt(bench, question_id, attempt)
+        asked = Wish(
+            task, question, _said(text), session or "", wish, _materials(materials), not no_workspace, profile
+        )
+        brief, notices = briefed(bench, asked, engine)
+        for told in notices:
+            note(told)
         if show_prompt:
-            _show_prompt(brief, provider, as_json=as_json)
+            _show_prompt(brief, bench.minds.engine(engine), as_json=as_json)
             return
-        advice = asyncio.run(_run(brief, provider, quiet=as_json))
+
+        def run(agreed: "Agreed | None") -> "Advice":
+            return asyncio.run(_run(brief, bench.minds.engine(engine, agreed), quiet=as_json))
+
+        advice = asking_first(run, yes=yes, redact=redact, as_json=as_json)
     from extrabrain.flows.advice_page import advice_page
 
     show(advice, advice_page(advice, brief), as_json=as_json, message=advice.engine)
@@ -130,23 +153,9 @@ def _show_prompt(brief: "Brief", provider: "Provider | None", *, as_json: bool) 
     )
 
 
-def _brief(task: str, question: str, answer: str, materials: "tuple[Material, ...]", wish: str) -> "Brief":
-    from extrabrain.advice.tasks.table import task as named
-    from extrabrain.core.advice import Brief
-
-    return Brief(named(task).name, question, answer, materials, wish[:1_000])
-
-
-def _said(bench: "Workbench", text: Path | None, session: str | None) -> str:
+def _said(text: Path | None) -> str:
     from extrabrain.flows.assess import read_text
 
-    if session is not None:
-        from extrabrain.flows.history import look_back
-        from extrabrain.flows.permit import need
-
-        record = look_back(bench.store, session)
-        need(record.session, "assistance")
-        return record.text
     if text is None:
         return ""
     return sys.stdin.read() if str(text) == "-" else read_text(text)

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from extrabrain.cli.envelope import json_option, show
+from extrabrain.cli.envelope import json_option, note, show
 from extrabrain.core.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from extrabrain.flows.ask import Told
+    from extrabrain.flows.ask import Citation, Told
+
+EXTRACTS = "extracts"
 
 
 @click.command()
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 )
 @click.option("--group", help="Only documents of this group.")
 @click.option("--since", help="Only documents from this day on, such as 2026-03-01.")
+@click.option(
+    "--engine",
+    help="PROVIDER/MODEL words the answer, none gives your own sentences; default: the one that you chose.",
+)
 @click.option(
     "--jsonl",
     type=click.Path(allow_dash=True, path_type=Path),
@@ -30,11 +36,12 @@ def ask(
     kinds: tuple[str, ...],
     group: str | None,
     since: str | None,
+    engine: str | None,
     jsonl: Path | None,
     as_json: bool,
 ) -> None:
     """Ask the workspace; says where each sentence of the answer stands, or that it is not there."""
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
     from extrabrain.cli.lines import answer_lines
     from extrabrain.core.codec import to_plain
     from extrabrain.flows.find import within
@@ -43,7 +50,10 @@ def ask(
         raise UsageProblem("Say what to ask.", next_step="Give a question, or --jsonl with a line for each.")
     wanted = within(kinds, group, since)
     with workbench() as bench:
-        asker = bench.workspace.asker()
+        chosen = bench.minds.engine(engine)
+        if chosen is not None and not as_json:
+            note(f"Asking {chosen.name} …")
+        asker = bench.workspace.asker(chosen)
         if jsonl is not None:
 
             def answer(query: str) -> dict[str, Any]:
@@ -57,12 +67,20 @@ def ask(
 
 def _shown(told: "Told") -> str:
     lines = [click.wrap_text(line, 100) for line in told.text.split("\n")]
-    if told.found:
+    if told.found and told.engine != EXTRACTS:
+        lines += ["", *(_quoted(c) for c in told.citations), "", f"Worded by {told.engine}."]
+    elif told.found:
         lines += ["", *(f"[{c.number}] {c.title or c.external_id}, {_place(c.span)}" for c in told.citations)]
     elif told.passages:
         lines += ["", "What comes nearest:"]
         lines += [f"  {hit.title or hit.external_id}, {_place(hit.span)}" for hit in told.passages]
     return "\n".join(lines)
+
+
+def _quoted(cited: "Citation") -> str:
+    said = " ".join(cited.text.split())
+    place = f"[{cited.number}] {cited.title or cited.external_id}, {_place(cited.span)}"
+    return click.wrap_text(f"{place}: “{said}”", 100, subsequent_indent="    ")
 
 
 def _place(span: Any) -> str:

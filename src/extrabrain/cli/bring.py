@@ -1,5 +1,6 @@
 """`extrabrain import`: documents into the workspace."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,16 +54,14 @@ def _files(bench: "Workbench", paths: tuple[Path, ...], wish: "Wish", *, as_json
     from extrabrain.cli.stop import stopping
     from extrabrain.flows.bring import Importer
 
-    reader, meter = bench.workspace.reader(), Meter()
-    try:
-        with stopping() as stopped:
-            store = bench.store
+    meter, store = Meter(), bench.store
+    with stopping() as stopped, closing(bench.workspace.reader(meter, stopped)) as reader:
+        try:
             report = Importer(store, None, reader, told=meter, stopped=stopped).bring(paths, wish)
             if not report.stopped and _need_model(bench):
                 Importer(store, bench.embedder(), reader, told=meter, stopped=stopped).learn(report)
-    finally:
-        meter.clear()
-        reader.close()
+        finally:
+            meter.clear()
     leave(report, as_json=as_json)
 
 

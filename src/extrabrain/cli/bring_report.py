@@ -24,6 +24,7 @@ class Meter:
         doing = {
             "looking": "Looking for what has changed",
             "reading": f"Reading {progress.done + 1} of {progress.total}: {progress.path[:50]}",
+            "hearing": f"Hearing {progress.path[:50]}: {_span(progress.done)}{_of(progress.total)}",
             "meaning": f"Reading for meaning: {progress.done} of {progress.total} passages",
         }[progress.doing]
         left = "" if progress.seconds_left is None else f", {_span(progress.seconds_left)} left"
@@ -34,6 +35,10 @@ class Meter:
         if self._on:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+def _of(seconds: int) -> str:
+    return f" of {_span(seconds)}" if seconds else ""
 
 
 def leave(report: "Report", *, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""`extrabrain insights`: what one answer says, beside the ones before it."""
+"""`extrabrain insights`: what one answer says, beside the ones before it, or what a conversation came to."""
 
 from typing import TYPE_CHECKING
 
@@ -9,20 +9,42 @@ from extrabrain.cli.envelope import json_option, show
 if TYPE_CHECKING:
     from extrabrain.coach.compare import Comparison
     from extrabrain.flows.insights import Insights
+    from extrabrain.flows.meeting_review import MeetingReview
 
 
 @click.command()
 @click.argument("session_id", metavar="ID")
 @json_option
 def insights(session_id: str, as_json: bool) -> None:
-    """How an answer went and what changed since the attempt before. An ID may be shortened."""
+    """How an answer went and what changed since the attempt before; of a live session, what it came to:
+    summary, decisions, action items, open questions. An ID may be shortened."""
     from extrabrain.cli.bench import workbench
     from extrabrain.flows.insights import insights as look
+    from extrabrain.flows.live import is_conversation
+    from extrabrain.flows.meeting_review import meeting_review
     from extrabrain.record.sessions import resolve
 
     with workbench() as bench:
-        made = look(bench.store, resolve(bench.store, session_id))
+        whole = resolve(bench.store, session_id)
+        if is_conversation(bench.store, whole):
+            review = meeting_review(bench.store, whole)
+            show(review, _review_page(review), as_json=as_json)
+            return
+        made = look(bench.store, whole)
     show(made, _page(made), as_json=as_json)
+
+
+def _review_page(review: "MeetingReview") -> str:
+    lines = [click.style(review.title, bold=True)]
+    for name, points in (
+        ("Summary", review.summary),
+        ("Decisions", review.decisions),
+        ("Action items", review.actions),
+        ("Open questions", review.unresolved),
+    ):
+        lines += ["", f"{name}:"]
+        lines += [f"  - {f'{p.heading}: ' if p.heading else ''}{p.text}" for p in points] or ["  none heard"]
+    return "\n".join(lines)
 
 
 def _page(made: "Insights") -> str:

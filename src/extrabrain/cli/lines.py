@@ -5,11 +5,12 @@ import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import click
 
 from extrabrain.core.errors import Problem, UsageProblem
+from extrabrain.flows.json_line import json_object
 
 
 @contextmanager
@@ -39,7 +40,7 @@ def answer_lines(path: Path, answer: Callable[[str], dict[str, Any]]) -> None:
             total += 1
             entry_id: Any = None
             try:
-                entry = object_of(line)
+                entry = json_object(line)
                 entry_id = entry.get("id")
                 query = entry.get("query")
                 if not isinstance(query, str):
@@ -51,17 +52,6 @@ def answer_lines(path: Path, answer: Callable[[str], dict[str, Any]]) -> None:
                 bad += 1
                 write_line({"id": entry_id, "code": problem.code, "data": None, "message": str(problem)})
     leave_if_bad(bad, total, "could not be answered")
-
-
-def object_of(line: str) -> dict[str, Any]:
-    """The JSON object of a line; `UsageProblem` where it is none."""
-    try:
-        plain: Any = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise UsageProblem(f"Not JSON: {error}.", next_step="One JSON object on each line.") from error
-    if not isinstance(plain, dict):
-        raise UsageProblem("Not a JSON object.", next_step="One JSON object on each line.")
-    return cast("dict[str, Any]", plain)
 
 
 def write_line(plain: dict[str, Any]) -> None:

@@ -126,7 +126,8 @@ def _leave(done: list[_Read], failed: list[tuple[Path, Problem]], *, as_json: bo
 
 
 def _lines(reader: "PictureReader", path: Path) -> None:
-    from extrabrain.cli.lines import leave_if_bad, lines_of, object_of, write_line
+    from extrabrain.cli.lines import leave_if_bad, lines_of, write_line
+    from extrabrain.flows.json_line import json_object
 
     bad = total = 0
     with lines_of(path) as lines:
@@ -136,7 +137,7 @@ def _lines(reader: "PictureReader", path: Path) -> None:
             total += 1
             entry_id: Any = None
             try:
-                entry = object_of(line)
+                entry = json_object(line)
                 entry_id = entry.get("id")
                 read = _line(reader, entry)
                 write_line({"id": entry_id, "code": 0, "data": read.plain, "message": "ok"})

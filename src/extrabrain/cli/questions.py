@@ -122,16 +122,28 @@ def import_packs(files: tuple[Path, ...], as_json: bool) -> None:
 @click.option("--accept-all", is_flag=True, help="Take all that wait into the bank.")
 @click.option("--accept", multiple=True, metavar="ID", help="Take this one; may be given several times.")
 @click.option("--reject", multiple=True, metavar="ID", help="Refuse this one; it does not come back.")
+@click.option("--engine", default="none", help="PROVIDER/MODEL words them more naturally; some seconds each.")
 @json_option
 def generate_questions(
-    document: int | None, accept_all: bool, accept: tuple[str, ...], reject: tuple[str, ...], as_json: bool
+    document: int | None,
+    accept_all: bool,
+    accept: tuple[str, ...],
+    reject: tuple[str, ...],
+    engine: str,
+    as_json: bool,
 ) -> None:
     """Questions from your documents, each with the words that prompted it, to take or refuse."""
-    from extrabrain.app.build import workbench
+    from extrabrain.cli.bench import workbench
     from extrabrain.flows.prepare import Prepare
 
     with workbench() as bench:
-        prepare = Prepare(bench.store, bench.bank, bench.embedder())
+        chosen = bench.minds.engine(engine)
+        reword = None
+        if chosen is not None:
+            from extrabrain.flows.reword import Reworder
+
+            reword = Reworder(chosen)
+        prepare = Prepare(bench.store, bench.bank, bench.embedder(), reword)
         decided = [prepare.decide(i, "accepted") for i in accept]
         decided += [prepare.decide(i, "rejected") for i in reject]
         offered = prepare.generate(document)

@@ -58,7 +58,13 @@ def change(as_json: bool) -> None:
 
     with workbench() as bench:
         bench.vault.change(_old(), _new())
-    show({"place": "vault"}, "The passphrase is changed.", as_json=as_json, message="changed")
+    show(
+        {"place": "vault"},
+        "The passphrase is changed.\n"
+        "A copy of the key file from before still opens with the old one: destroy such copies.",
+        as_json=as_json,
+        message="changed",
+    )
 
 
 @vault.command()

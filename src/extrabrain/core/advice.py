@@ -31,19 +31,23 @@ Finish = Literal["stop", "length", "refused"]
 class Material:
     """A text of the user's that a model may draw on. It is data: nothing in it is ever an instruction.
 
-    `ref` is what a citation names; `category` says which kind of personal data it is.
+    `ref` is what a citation names; `category` says which kind of personal data it is. A passage of a document
+    of the workspace has its id, and begins at `start_char` of its text.
     """
 
     ref: str
     title: str
     text: str
     category: Category
+    document_id: int | None = None
+    start_char: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
     """What is asked. `question` and `answer` are the user's; `wish` narrows the task, such as a depth.
 
+    `known` is what the coach has found already: the same is not to be said again.
     `profile` says how the user wants advice to be given.
     """
 
@@ -52,6 +56,7 @@ class Brief:
     answer: str = ""
     materials: tuple[Material, ...] = ()
     wish: str = ""
+    known: "tuple[Point, ...]" = ()
     profile: Profile | None = None
 
     @property
@@ -89,12 +94,17 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A citation that resolved: `[start_char, end_char)` of the text of the material `ref`."""
+    """A citation that resolved: `[start_char, end_char)` of the text that `ref` names.
+
+    `ref` is `answer` for what was said; `document_id` and `title` are those of a document of the workspace.
+    """
 
     ref: str
     start_char: int
     end_char: int
     text: str
+    title: str = ""
+    document_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ Posture = Literal["local", "hybrid"]
 CATEGORIES: tuple[Category, ...] = get_args(Category)
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 
-Step = Literal["asked", "answered", "broken", "refused", "posture", "allow", "revoke"]
+Step = Literal[
+    "asked", "answered", "broken", "refused", "posture", "allow", "revoke", "agreed", "agreed-redacted"
+]
 
 Reason = Literal[
     "",
@@ -45,8 +47,9 @@ class Egress:
     """One line of the ledger.
 
     A request has two: `asked` before its first byte leaves, and `answered` or `broken` after; a refused one
-    has `refused` alone. `posture`, `allow` and `revoke` are the user's own acts. `destination` is `host:port`
-    of a place that the policy names, else `unlisted`; `status` the HTTP status of the answer, 0 without one;
+    has `refused` alone. `posture`, `allow` and `revoke` are the user's own acts, and so are `agreed` (what
+    was shown may be sent as it is) and `agreed-redacted` (with blanks). `destination` is `host:port` of a
+    place that the policy names, else `unlisted`; `status` the HTTP status of the answer, 0 without one;
     `at_ms` milliseconds since 1970 (UTC). No field can hold free text.
     """
 

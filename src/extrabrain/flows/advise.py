@@ -19,6 +19,9 @@ CHARS_A_TOKEN = 3.2
 ROOM_FOR_WORDS = 400
 """Tokens of our own instructions and the template around them."""
 
+LEFT_TO_SAY = 64
+"""Characters that a model may still write after its last point, to close its brackets and be counted."""
+
 NO_MODEL = "without a language model"
 
 
@@ -71,10 +74,11 @@ async def advising(brief: Brief, provider: Provider | None) -> AsyncGenerator[Po
             for point in reading.push(piece):
                 yield point
             yield Pace(reading.chars, int((first - began) * 1000), reading.chars / max(0.001, now - first))
-            if reading.full:
+            if reading.done:
                 break
     for point in reading.flush():
         yield point
+    usage = usage or reading.counted(time.monotonic() - first)
     yield reading.advice(provider.name, _timed(usage, began, first), notices)
 
 
@@ -108,15 +112,24 @@ class _Reading:
         self._entries = Entries()
         self._points: list[Point] = []
         self._grounding = Grounding()
+        self._repeated = self._pieces = 0
+        self._since_full = 0
         self.chars = 0
 
     @property
     def full(self) -> bool:
         """Nothing more of use can come."""
-        return self.chars > LONGEST_CHARS or len(self._points) >= self._task.most_points
+        return self.chars > LONGEST_CHARS or len(self._points) + self._repeated >= self._task.most_points
+
+    @property
+    def done(self) -> bool:
+        """A model that is held to a schema has stopped by itself before."""
+        return self.full and (self.chars > LONGEST_CHARS or self._since_full > LEFT_TO_SAY)
 
     def push(self, piece: str) -> list[Point]:
         self.chars += len(piece)
+        self._pieces += 1
+        self._since_full += len(piece) if self.full else 0
         return self._read(self._thinking.push(piece))
 
     def flush(self) -> list[Point]:
@@ -125,21 +138,25 @@ class _Reading:
     def _read(self, text: str) -> list[Point]:
         found: list[Point] = []
         for entry in self._entries.push(text):
-            if len(self._points) >= self._task.most_points:
+            if self.full:
                 break
             point, cost = self._task.point(entry, self._brief, self._ground)
             self._grounding = self._grounding.plus(cost)
-            if point is not None:
+            if point is not None and self._task.repeats(point, self._points, self._brief.known):
+                self._repeated += 1
+            elif point is not None:
                 self._points.append(point)
                 found.append(point)
         return found
 
-    def advice(self, engine: str, usage: Usage | None, notices: tuple[str, ...]) -> Advice:
+    def advice(self, engine: str, usage: Usage, notices: tuple[str, ...]) -> Advice:
         """`Problem` where the output was no list of points at all."""
         if not self._entries.opened:
             raise _unreadable(self._thinking.hid, self.chars)
         if not self._entries.closed and not self.full:
             notices = (*notices, "The model stopped in mid-sentence; the end is missing.")
+        if self._repeated:
+            notices = (*notices, f"Left out because they said the same again: {self._repeated}.")
         if not self._points:
             notices = (*notices, "Nothing that the model wrote could be found in your own words.")
         return Advice(
@@ -151,6 +168,10 @@ class _Reading:
             usage=usage,
             notices=notices,
         )
+
+    def counted(self, took_s: float) -> Usage:
+        """For a model that was cut off before it told: its pieces for tokens."""
+        return Usage(0, self._pieces, 0, round(self._pieces / max(0.001, took_s), 1), "stop")
 
 
 def fit(brief: Brief, context_tokens: int, max_tokens: int) -> tuple[Brief, tuple[str, ...]]:
@@ -183,8 +204,8 @@ def fit(brief: Brief, context_tokens: int, max_tokens: int) -> tuple[Brief, tupl
     return replace(brief, materials=tuple(kept)), (told,)
 
 
-def _timed(usage: Usage | None, began: float, first: float) -> Usage | None:
-    if usage is None or usage.first_token_ms or not first:
+def _timed(usage: Usage, began: float, first: float) -> Usage:
+    if usage.first_token_ms or not first:
         return usage
     return replace(usage, first_token_ms=int((first - began) * 1000))
 

@@ -2,20 +2,21 @@
 
 Without a language model the answer is made of sentences of the documents, word for word. Whether there is an
 answer at all is judged from how near its best sentence comes in meaning and in words; the line was
-drawn on questions about meetings, asked of those meetings and of others (`benchmarks/ask.py`).
+drawn on questions about meetings, asked of those meetings and of others (`benchmarks/ask.py`). A question
+that names what the workspace never speaks of has no answer there.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
 
 from extrabrain.core.document import DocumentKind, Hit, Span
 from extrabrain.flows.find import Embedder, Finder
-from extrabrain.library.fuse import content_words
-from extrabrain.record import terms
+from extrabrain.library.fuse import STOP, content_words
+from extrabrain.record import passages, terms
 from extrabrain.record.db import Store
 from extrabrain.record.passages import Within
 
@@ -72,13 +73,30 @@ class Told:
     engine: str
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`[start, end)` of the text of a passage."""
+
+    hit: Hit
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A sentence of an answer, and what it rests on."""
+
+    text: str
+    places: tuple[Place, ...]
+
+
 class Answerer(Protocol):
-    """A language model that words an answer from passages, citing them as `[1]`; none if they do not say."""
+    """A language model that words an answer from passages; empty if they do not say."""
 
     @property
     def name(self) -> str: ...
 
-    def answer(self, question: str, passages: Sequence[Hit]) -> str | None: ...
+    def answer(self, question: str, passages: Sequence[Hit]) -> Sequence[Worded]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +128,23 @@ class Asker:
     def ask(self, question: str, within: Within | None = None) -> Told:
         """An empty question finds nothing."""
         hits = self.finder.search(question, most=self._most, within=within, by_document=False)
+        stranger = next((name for name in names(question) if not self._speaks_of(name, within)), None)
+        if stranger is not None:
+            return _unknown(question, hits, 0.0, f", which does not speak of {stranger}")
         found = self.evidence(question, hits)
         best = max((one.weight for one in found), default=0.0)
         enough = ENOUGH if self._embedder else ENOUGH_WORDS
         if best < enough:
             return _unknown(question, hits, best)
         if self.answerer is not None:
-            text = self.answerer.answer(question, hits)
-            if text is None:
-                return _unknown(question, hits, best)
-            cited = tuple(_citation(n, h, 0, len(h.text)) for n, h in enumerate(hits, start=1))
-            return Told(question, True, text, cited, tuple(hits), round(best, 3), self.answerer.name)
+            return _told(question, hits, best, self.answerer)
         chosen = _chosen(found, best)
         cited = tuple(_citation(n, e.hit, e.start, e.end) for n, e in enumerate(chosen, start=1))
         text = "\n".join(f"{' '.join(c.text.split())} [{c.number}]" for c in cited)
         return Told(question, True, text, cited, tuple(hits), round(best, 3), "extracts")
+
+    def _speaks_of(self, name: str, within: Within | None) -> bool:
+        return bool(passages.by_words(self.store, [name], within or Within(), 1))
 
     def evidence(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
         """The sentences of the passages, best first."""
@@ -160,6 +180,15 @@ class Asker:
         return [{next(stems) for _ in some} for some in words]
 
 
+def names(question: str) -> list[str]:
+    """Words written large that do not begin a sentence; none where all are, which says nothing."""
+    words = list(re.finditer(r"[^\W\d_]{2,}", question))
+    small = [w for w in words if w[0].islower() and w[0] not in STOP]
+    starts = re.compile(r"(?:\A|[.!?:]\s+|\n)[\W_]*\Z")
+    large = [w[0] for w in words if w[0][0].isupper() and not starts.search(question[: w.start()])]
+    return [name for name in large if name.lower() not in STOP] if small else []
+
+
 def _shared(asked: set[str], said: set[str], above: set[str]) -> float:
     """The share of the question's words that a sentence has; those of its heading count half."""
     return (len(asked & said) + 0.5 * len(asked & (above - said))) / len(asked)
@@ -190,6 +219,20 @@ def _chosen(found: Sequence[Evidence], best: float) -> list[Evidence]:
     return chosen
 
 
+def _told(question: str, hits: Sequence[Hit], best: float, answerer: Answerer) -> Told:
+    """What a model says; a sentence that rests on nothing is left out."""
+    said = [one for one in answerer.answer(question, hits) if one.places]
+    if not said:
+        return replace(_unknown(question, hits, best), engine=answerer.name)
+    cited = tuple(
+        _citation(number, place.hit, place.start, place.end)
+        for number, place in enumerate((place for one in said for place in one.places), start=1)
+    )
+    numbers = iter(cited)
+    text = "\n".join(" ".join([one.text, *(f"[{next(numbers).number}]" for _ in one.places)]) for one in said)
+    return Told(question, True, text, cited, tuple(hits), round(best, 3), answerer.name)
+
+
 def _citation(number: int, hit: Hit, start: int, end: int) -> Citation:
     at = hit.span.start_char
     line = None if hit.span.line is None else hit.span.line + hit.text.count("\n", 0, start)
@@ -197,6 +240,6 @@ def _citation(number: int, hit: Hit, start: int, end: int) -> Citation:
     return Citation(number, hit.document_id, hit.external_id, hit.title, hit.kind, hit.text[start:end], span)
 
 
-def _unknown(question: str, hits: Sequence[Hit], best: float) -> Told:
-    text = "That is not in your workspace."
+def _unknown(question: str, hits: Sequence[Hit], best: float, why: str = "") -> Told:
+    text = f"That is not in your workspace{why}."
     return Told(question, False, text, (), tuple(hits[:3]), round(best, 3), "extracts")

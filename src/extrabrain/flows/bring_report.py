@@ -44,9 +44,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`done` of `total`: files while reading, passages while reading for meaning. `path` is read now."""
+    """`done` of `total`: files while reading, passages while reading for meaning, seconds of a recording
+    while it is heard (`total` 0 where it does not say how long it is). `path` is read now."""
 
-    doing: Literal["looking", "reading", "meaning"]
+    doing: Literal["looking", "reading", "hearing", "meaning"]
     done: int
     total: int
     seconds_left: float | None = None

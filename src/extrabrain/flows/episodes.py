@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extrabrain.bank.competencies import signs
-from extrabrain.bank.generate.claim import Claim, claim, means_in
+from extrabrain.bank.generate.claim import Claim, claim, means_in, outcome_in
 from extrabrain.bank.generate.draft import Material
 from extrabrain.bank.generate.lines import lines, sentences
 from extrabrain.bank.generate.transcript import askers, turns
@@ -141,6 +141,8 @@ def _claim_slices(line: str, told: Claim) -> list[tuple[str, int, int]]:
         at = means_in(line)
         if at is not None:
             return [("action", at[1], len(line)), ("result", 0, at[0])]
+    if told.changed and (moved := outcome_in(line)) is not None:
+        return [("action", 0, moved[0]), ("result", moved[1], len(line))]
     return [("action", 0, len(line))]
 
 

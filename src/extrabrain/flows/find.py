@@ -87,7 +87,7 @@ class Finder:
             known |= dict(zip(others.tolist(), cosines.tolist(), strict=True))
             scores = fused(lexical, known, mean=near.mean, spread=near.spread)
         pieces = {row: int(shelf.pieces[row]) for row in scores}
-        return with_neighbours(scores, pieces, shelf.talk_of)
+        return with_neighbours(scores, pieces, shelf.talk_of, shelf.lent_of)
 
     def _known(self, shelf: Shelf, near: Near, within: Within) -> dict[int, float]:
         """The cosines of the nearest rows that are searched."""

@@ -10,7 +10,7 @@ def json_object(line: str) -> dict[str, Any]:
     """`UsageProblem` where it is no JSON, or no object."""
     try:
         plain = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageProblem(f"Not JSON: {error}.", next_step="One JSON object on each line.") from error
     if not isinstance(plain, dict):
         raise UsageProblem("Not a JSON object.", next_step="One JSON object on each line.")

@@ -8,6 +8,7 @@ from extrabrain.core.errors import Conflict, NotFound
 from extrabrain.core.question import Question
 from extrabrain.flows.follow_up import follow_up_question, probe
 from extrabrain.flows.history import practised
+from extrabrain.flows.interviewer import Interviewer
 from extrabrain.flows.mock_choose import Wish, choose
 from extrabrain.flows.practice import new_id
 from extrabrain.flows.today import tried
@@ -20,10 +21,14 @@ SPACING = 10
 
 
 class Mocks:
-    """Starts interviews and leads through them; everything it returns is already on disk."""
+    """Starts interviews and leads through them; everything it returns is already on disk.
 
-    def __init__(self, store: Store) -> None:
+    With an `interviewer` follow-ups are in its words; the coach says whether there is one, and about what.
+    """
+
+    def __init__(self, store: Store, interviewer: Interviewer | None = None) -> None:
         self._store = store
+        self._interviewer = interviewer
 
     def start(self, questions: Mapping[str, Question], wish: Wish, random: Random) -> StoredMock:
         """A new interview with the questions that fit the wish; `UsageProblem` for a wish that cannot be."""
@@ -73,6 +78,8 @@ class Mocks:
         if found is None:
             raise Conflict("This question has no answer yet.", next_step="Answer it, or skip it.")
         ask = probe(found.feedback) if turn.follows is None else None
+        if ask is not None and self._interviewer is not None:
+            ask = self._interviewer.word(turn.question, found.answer.text, ask) or ask
         if ask is not None:
             place = turn.position + 1
             question = follow_up_question(turn.question, ask, mock.mock_id)

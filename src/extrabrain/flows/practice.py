@@ -40,10 +40,13 @@ MAX_TYPED_CHARS = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A session in which one question is answered; `number` counts the attempts at it from 1."""
+    """A session in which one question is answered; `number` counts the attempts at it from 1.
+
+    In a live session (`flows.live`) there is no question, and nothing is assessed at its end.
+    """
 
     session: Session
-    question: Question
+    question: Question | None
     number: int
     audio_key: bytes
     log: EventLog
@@ -90,7 +93,7 @@ class Practice:
         if len(text) > MAX_TYPED_CHARS:
             raise UsageProblem("The answer is too long.", next_step="Give at most 200,000 characters.")
         attempt = self.begin(question)
-        return attempt, self.conclude(attempt, _answer(attempt, text=text), at_ms=0)
+        return attempt, self.conclude(attempt, _answer(attempt, question, text=text), at_ms=0)
 
     def heard(
         self,
@@ -110,7 +113,7 @@ class Practice:
         attempt.log.append(duration_ms, CaptureEnded(duration_ms, "ended"))
         transcript = fold(segments)
         answer = replace(
-            _answer(attempt, text=transcript.text),
+            _answer(attempt, _question(attempt), text=transcript.text),
             words=transcript.words,
             duration_ms=duration_ms,
             voiced=tuple(voiced),
@@ -118,13 +121,19 @@ class Practice:
         )
         return self.conclude(attempt, answer, at_ms=duration_ms)
 
+    def end(self, attempt: Attempt, duration_ms: int) -> None:
+        """The end of a session in which nothing was asked."""
+        attempt.log.append(duration_ms, SessionEnded("done"))
+        sessions.end(self._store, attempt.session_id, "done", duration_ms=duration_ms)
+
     def conclude(self, attempt: Attempt, answer: Answer, *, at_ms: int) -> Feedback:
         """Assesses the answer, keeps it with its feedback, and ends the session.
 
         `NotPermitted` where assistance was not confirmed for it; nothing is assessed then.
         """
         need(attempt.session, "assistance")
-        feedback = self._coach().assess(answer, attempt.question, feedback_id=attempt.session_id)
+        question = _question(attempt)
+        feedback = self._coach().assess(answer, question, feedback_id=attempt.session_id)
         answers.save(self._store, attempt.session_id, attempt.number, answer, feedback)
         attempt.log.append(at_ms, FeedbackGiven(attempt.number, feedback))
         attempt.log.append(at_ms, SessionEnded("done"))
@@ -132,10 +141,16 @@ class Practice:
         return feedback
 
 
-def _answer(attempt: Attempt, *, text: str) -> Answer:
+def _question(attempt: Attempt) -> Question:
+    if attempt.question is None:
+        raise ValueError("a session without a question has no answer to assess")
+    return attempt.question
+
+
+def _answer(attempt: Attempt, question: Question, *, text: str) -> Answer:
     return Answer(
-        question_id=attempt.question.question_id,
-        question=attempt.question.text,
+        question_id=question.question_id,
+        question=question.text,
         text=text,
         attempt=attempt.number,
     )

@@ -110,11 +110,11 @@ class Prepare:
         made: dict[str, Proposal] = {}
         for number, (material, draft) in enumerate(drafted):
             proposal = _proposal(material, draft, evidence.get(number))
-            if self._reword is not None:
-                said = self._reword(proposal.question, proposal.quote)
-                proposal = replace(proposal, question=replace(proposal.question, text=said))
             if same := like[number]:
                 proposal = replace(proposal, state="known", like=same)
+            elif self._reword is not None:
+                said = self._reword(proposal.question, proposal.quote)
+                proposal = replace(proposal, question=replace(proposal.question, text=said))
             made.setdefault(proposal.proposal_id, proposal)
         return list(made.values())
 

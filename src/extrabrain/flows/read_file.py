@@ -1,11 +1,15 @@
 """A file's texts: read by the reader of its format, heard where it is sound, seen where it is a picture."""
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path, PurePath
 
 from extrabrain.core.errors import Problem, Unsupported
 from extrabrain.core.picture import PictureText
-from extrabrain.flows.transcribe import Progress, Transcriber
+from extrabrain.flows import transcribe
+from extrabrain.flows.bring_report import Progress
+from extrabrain.flows.transcribe import Recording, Transcriber
+from extrabrain.guard.sealed import SealedFile, SealWriter
 from extrabrain.library.apart import Apart
 from extrabrain.library.readers import table
 from extrabrain.library.reading import NoDocument, Reading
@@ -23,18 +27,24 @@ MOST_PICTURE_BYTES = 80_000_000
 
 
 class FileReader:
-    """Callable with a path; holds the process of the readers that run apart. `close` it when done."""
+    """Callable with a path; holds the process of the readers that run apart. `close` it when done.
+
+    While a recording is heard, `told` hears how far it is and `stopped` is asked, about once for each second
+    of it.
+    """
 
     def __init__(
         self,
         hear: Hear | None = None,
         see: See | None = None,
         *,
-        heard: Callable[[Progress], None] | None = None,
+        told: Callable[[Progress], None] = lambda _: None,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         self._hear = hear
         self._see = see
-        self._heard = heard
+        self._told = told
+        self._stopped = stopped
         self._apart = Apart()
 
     def __call__(self, path: Path) -> list[Reading]:
@@ -54,14 +64,15 @@ class FileReader:
         return self.read(data, path.name)
 
     def read(self, data: bytes, name: str) -> list[Reading]:
-        """The texts of a file that is here as bytes."""
-        if table.ending(name) in table.SOUND:
-            raise Unsupported(
-                f"{name} is a recording, which is heard from a file.",
-                next_step="Bring it with `extrabrain import`, or answer a question with it on its page.",
-            )
+        """The texts of a file that is here as bytes. A recording lies sealed on disk while it is heard."""
         if not data:
             raise Problem(f"{name} is empty.", next_step="Check that it is the right file.")
+        if table.ending(name) in table.SOUND:
+            with tempfile.TemporaryDirectory(prefix="extrabrain-") as folder:
+                sealed = SealedFile.fresh(Path(folder) / "recording", name)
+                with sealed.path.open("xb") as out, SealWriter(out, sealed.key) as writer:
+                    writer.write(data)
+                return [self._listen(sealed)]
         if table.ending(name) in table.IMAGES:
             return [self._look(data, name)]
         reader = table.READERS.get(table.ending(name))
@@ -103,14 +114,21 @@ class FileReader:
             raise why
         return made
 
-    def _listen(self, path: Path) -> Reading:
+    def _listen(self, path: Recording) -> Reading:
         if self._hear is None:
             raise Unsupported(f"{path.name} is a recording.", next_step="Transcribe it first.")
-        result = self._hear().transcribe(path, self._heard)
+
+        def heard(so_far: transcribe.Progress) -> None:
+            if self._stopped():
+                raise Problem(f"{path.name} was not heard to its end.", next_step="Bring it again.")
+            total = round(so_far.done_ms / so_far.fraction / 1000) if so_far.fraction else 0
+            self._told(Progress("hearing", so_far.done_ms // 1000, total, so_far.seconds_left, path.name))
+
+        result = self._hear().transcribe(path, heard)
         if not result.text:
             notice = result.notices[-1]
             raise Problem(notice.what, next_step=notice.next_step)
-        return talk((Said(s.speaker or "", s.text) for s in result.segments), path.stem)
+        return talk((Said(s.speaker or "", s.text) for s in result.segments), Path(path.name).stem)
 
 
 def _unread(pages: list[int], why: Problem) -> str:

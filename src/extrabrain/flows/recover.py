@@ -71,9 +71,10 @@ def unfinished(store: Store, practice: Practice, session_id: str) -> tuple[Attem
 def _attempt(store: Store, session_id: str) -> Attempt | None:
     log = EventLog(store, session_id)
     started = next((e.body for e in log.read(limit=1) if isinstance(e.body, SessionStarted)), None)
-    if started is None or started.question is None:
+    if started is None:
         return None
-    number = 1 + len(answers.list_by_question(store, started.question.question_id))
+    asked = started.question
+    number = 1 + len(answers.list_by_question(store, asked.question_id)) if asked else 1
     key = sessions.audio_key(store, session_id)
     return Attempt(started.session, started.question, number, key, log)
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from extrabrain.library.fuse import Lent, lent_by
 from extrabrain.library.nearest import Gathering, Nearest
 from extrabrain.record import shelf, terms
 from extrabrain.record.db import Store
@@ -21,7 +22,7 @@ class Shelf:
     """As of a `revision` of the store. `row_of_vector` and `vector_of_row` (−1 for none) map to `nearest`.
 
     `pieces` numbers what may be neighbours: documents of one series, passages of one transcript. `talks` is
-    the talk of each piece, −1 where there is none.
+    the talk of each piece, −1 where there is none; `lengths` how many characters a piece of its talk has.
     """
 
     revision: int
@@ -29,6 +30,7 @@ class Shelf:
     document_ids: Any
     pieces: Any
     talks: Any
+    lengths: Any
     nearest: Nearest
     row_of_vector: Any
     vector_of_row: Any
@@ -44,6 +46,10 @@ class Shelf:
     def talk_of(self, piece: int) -> int:
         return int(self.talks[piece]) if 0 <= piece < len(self.talks) else -1
 
+    def lent_of(self, piece: int) -> Lent:
+        """What neighbours lend to a piece."""
+        return lent_by(float(self.lengths[piece]))
+
     def rows_of(self, passage_ids: Rows) -> Rows:
         """The row of each; −1 where it is not on the shelf."""
         if not len(self._sorted_ids):
@@ -58,6 +64,7 @@ class _Filling:
     def __init__(self, expected: int) -> None:
         self._documents, self._firsts, self._counts = array("q"), array("q"), array("q")
         self._series, self._talk, self._seen = array("q"), array("b"), array("b")
+        self._chars = array("q")
         self._numbers: dict[str, int] = {}
         self._members: Counter[int] = Counter()
         self._gathering = Gathering(expected)
@@ -70,6 +77,7 @@ class _Filling:
         self._documents.append(volume.document_id)
         self._firsts.append(volume.first_passage)
         self._counts.append(volume.passages)
+        self._chars.append(volume.first_chars)
         self._series.append(number)
         self._talk.append(volume.is_transcript)
         self._seen.append(volume.vectors is not None)
@@ -95,6 +103,7 @@ class _Filling:
             document_ids=np.repeat(_of(self._documents), counts),
             pieces=pieces.astype(np.int32),
             talks=talks.astype(np.int32),
+            lengths=_mean_of(talks, np.repeat(_of(self._chars), pieces_each)),
             nearest=self._gathering.done(),
             row_of_vector=np.flatnonzero(seen).astype(np.int32),
             vector_of_row=np.where(seen, np.cumsum(seen) - 1, -1).astype(np.int32),
@@ -110,6 +119,15 @@ def shelf_of(store: Store, revision: int, model: str) -> Shelf:
     filling = _Filling(common.passages)
     shelf.walk(store, model, filling.take)
     return filling.shelf(revision, common)
+
+
+def _mean_of(talks: Any, chars: Any) -> Any:
+    """For each piece the mean length over its talk; its own where it is in none."""
+    inside = talks >= 0
+    total = np.bincount(talks[inside], chars[inside], minlength=1)
+    count = np.bincount(talks[inside], minlength=1)
+    mean = total / np.maximum(count, 1)
+    return np.where(inside, mean[np.where(inside, talks, 0)], chars).astype(np.float32)
 
 
 def _count_up(counts: Any) -> Any:

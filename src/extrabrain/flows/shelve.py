@@ -1,7 +1,10 @@
 """Bringing documents into the workspace: cut, kept, then read for meaning; each step can stop and go on."""
 
+import os
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,14 +12,20 @@ from extrabrain.core.document import DOCUMENT_KINDS, Brought
 from extrabrain.core.errors import Problem, UsageProblem
 from extrabrain.flows.find import Embedder
 from extrabrain.flows.json_line import json_object
+from extrabrain.library.embed import Vectors
 from extrabrain.library.nearest import packed
-from extrabrain.library.passages import passages
+from extrabrain.library.passages import as_read, passages
 from extrabrain.record import documents, vectors
 from extrabrain.record.db import Store
 from extrabrain.record.documents import Kept
 
 BATCH = 64
 """Documents in one transaction: a crash costs at most these, and they are brought again."""
+
+MOST_WORKERS = 4
+"""Threads that read for meaning; one core is left to whatever else goes on, such as listening."""
+
+_AtWork = tuple[Sequence[vectors.Waiting], "Future[Vectors]"]
 
 _PIECE = re.compile(r"^(?P<series>.*\d\D+?)(?P<number>\d+)$")
 """An id such as `meeting-3/w12` or `D2:7`: a piece of something numbered."""
@@ -61,23 +70,47 @@ def learn_meaning(
 ) -> int:
     """Gives vectors to the passages that have none; returns how many got them.
 
-    `told` hears passages done and in all after each batch; `stopped` is asked before each, and what is done
-    is kept.
+    Batches are read for meaning on threads of their own, while this one keeps what they give. `told` hears
+    passages done and in all after each batch; `stopped` is asked before each, and what is done is kept.
     """
-    total = vectors.count_without(store, embedder.name)
-    done = 0
-    while not stopped() and (waiting := vectors.without(store, embedder.name, BATCH)):
-        texts = [f"{heading}\n{text}" if heading else text for one in waiting for heading, text in one.texts]
-        found = embedder.embed(texts)
-        batch: list[tuple[vectors.Waiting, bytes]] = []
-        at = 0
-        for one in waiting:
-            batch.append((one, packed(found[at : at + len(one.texts)])))
-            at += len(one.texts)
-        vectors.put(store, embedder.name, batch)
-        done += len(texts)
-        told(done, total)
+    total, done = vectors.count_without(store, embedder.name), 0
+    workers = max(1, min(MOST_WORKERS, (os.cpu_count() or 2) - 1))
+    at_work: deque[_AtWork] = deque()
+    with ThreadPoolExecutor(workers, "meaning") as pool:
+        for waiting in _waiting(store, embedder.name):
+            if stopped():
+                break
+            at_work.append((waiting, pool.submit(embedder.embed, _texts(waiting))))
+            if len(at_work) > workers:
+                done += _put(store, embedder.name, *at_work.popleft())
+                told(done, total)
+        for each in at_work:
+            done += _put(store, embedder.name, *each)
+            told(done, total)
     return done
+
+
+def _waiting(store: Store, model: str) -> Iterator[list[vectors.Waiting]]:
+    """Batches of documents without vectors, each document once."""
+    last = 0
+    while batch := vectors.without(store, model, BATCH, after=last):
+        yield batch
+        last = batch[-1].document_id
+
+
+def _texts(batch: Sequence[vectors.Waiting]) -> list[str]:
+    return [as_read(heading, text) for one in batch for heading, text in one.texts]
+
+
+def _put(store: Store, model: str, batch: Sequence[vectors.Waiting], found: "Future[Vectors]") -> int:
+    """Keeps the vectors of a batch when they are there; says of how many passages."""
+    rows, at = found.result(), 0
+    blobs: list[tuple[vectors.Waiting, bytes]] = []
+    for one in batch:
+        blobs.append((one, packed(rows[at : at + len(one.texts)])))
+        at += len(one.texts)
+    vectors.put(store, model, blobs)
+    return at
 
 
 def shelve_lines(store: Store, lines: Iterable[str]) -> Iterator[Line]:

@@ -60,7 +60,7 @@ class Speaking:
         attempt: Attempt,
         practice: Practice,
         listening: "Callable[[Publish], Listening]",
-        pulse: "PulseMachine",
+        pulse: "PulseMachine | None",
         before: "Before | None" = None,
     ) -> None:
         need(attempt.session, "transcription")  # before `listening` is called: it starts the recogniser
@@ -87,7 +87,8 @@ class Speaking:
         self._captured = asyncio.Event()
 
     async def run(self) -> Feedback | None:
-        """Listens until `stop`, then concludes the attempt with feedback; none where nothing was heard."""
+        """Listens until `stop`, then concludes the attempt with feedback; none where nothing was heard or
+        nothing was asked."""
         if not self._joints:
             self._left = [asyncio.get_running_loop().call_later(WAIT_FOR_PAGE_S, self.stop, "lost")]
         await self._listening.run()
@@ -119,6 +120,16 @@ class Speaking:
 
     async def tell(self, notice: Noticed) -> None:
         await self.attempt.log.aappend(self._listening.duration_ms, notice)
+
+    @property
+    def heard(self) -> Transcript:
+        """What was said so far."""
+        return self._transcript
+
+    @property
+    def duration_ms(self) -> int:
+        """How much sound there is."""
+        return self._listening.duration_ms
 
     def pause(self) -> None:
         self._paused = True
@@ -186,6 +197,8 @@ class Speaking:
         match body:
             case SegmentHeard(segment):
                 self._transcript = self._transcript.heard(segment)
+                if self._pulse_machine is None:
+                    return
                 pulse = self._pulse_machine.push(
                     self._transcript.text, self._transcript.words, at_ms, self._filled
                 )
@@ -213,9 +226,13 @@ class Speaking:
             )
             await log.aappend(at_ms, SessionEnded("silent"))
             return None
+        question = self.attempt.question
+        if question is None:
+            await asyncio.to_thread(self._practice.end, self.attempt, at_ms)
+            return None
         answer = Answer(
-            question_id=self.attempt.question.question_id,
-            question=self.attempt.question.text,
+            question_id=question.question_id,
+            question=question.text,
             text=self._transcript.text,
             words=self._transcript.words,
             duration_ms=at_ms,

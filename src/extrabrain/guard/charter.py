@@ -10,7 +10,7 @@ from extrabrain.guard.policy import PUBLIC_INDEX, WEIGHT_ORIGINS, WeightPlaces, 
 
 @dataclass(frozen=True, slots=True)
 class Charter:
-    """`home` holds `policy.json` and `ledger.jsonl`; `outside` the key and the head of the ledger.
+    """`home` holds `policy.json`, `agreed.json` and `ledger.jsonl`; `outside` the ledger's key and head.
 
     `index` is the package index or the user's mirror of it; `page_port` the port of the app's page, which is
     the only address that a broker opens in a browser (0: none).
@@ -24,6 +24,10 @@ class Charter:
     @property
     def policy(self) -> Path:
         return self.home / "policy.json"
+
+    @property
+    def agreed(self) -> Path:
+        return self.home / "agreed.json"
 
     @property
     def ledger(self) -> Path:

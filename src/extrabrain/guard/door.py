@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from extrabrain.core.egress import Category, Purpose
-from extrabrain.guard.failures import Unreachable, failure
+from extrabrain.guard.failures import Shown, Unreachable, failure
 from extrabrain.guard.keeper import Keeper
 from extrabrain.guard.line import Line
 from extrabrain.guard.policy import origin
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx2
 
 MAX_HOPS = 5
@@ -26,6 +28,7 @@ READ_S = 30.0
 MODEL_S = 300.0
 """How long a language model may think before its first word."""
 SAID = "x-extrabrain-said"
+PREVIEW = {"x-extrabrain-preview": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,14 @@ class Reply:
 class Door:
     """Thread-safe. `keeper` starts the broker when the first request is made."""
 
-    def __init__(self, keeper: Keeper, *, read_s: float = READ_S) -> None:
+    def __init__(self, keeper: Keeper, *, read_s: float = READ_S, only_looks: bool = False) -> None:
         self._keeper = keeper
         self._read_s = read_s
+        self._only_looks = only_looks
+
+    def looking(self) -> "Door":
+        """The same door, but nothing goes out: every request of its clients ends in `Shown`."""
+        return Door(self._keeper, read_s=self._read_s, only_looks=True)
 
     @property
     def index(self) -> str:
@@ -94,7 +102,9 @@ class Door:
 
         return httpx2.Client(
             trust_env=False,
-            transport=httpx2.HTTPTransport(uds=_path(self._keeper.line()), trust_env=False),
+            transport=httpx2.HTTPTransport(
+                uds=_path(self._keeper.line()), trust_env=False, verify=_trusting_nobody()
+            ),
             timeout=httpx2.Timeout(self._read_s + 2 * CONNECT_S, connect=CONNECT_S),
         )
 
@@ -116,12 +126,12 @@ class Door:
         def to_broker(request: "httpx2.Request", where: str) -> "httpx2.Request":
             line = self._keeper.line()
             ticket = _ticket(line, where, purpose, carries, wait_s=read_s, connect_s=connect_s)
-            return _to_broker(request, line, ticket)
+            return _to_broker(request, line, {**ticket, **(PREVIEW if self._only_looks else {})})
 
         return httpx2.AsyncClient(
             trust_env=False,
             follow_redirects=False,
-            transport=_transport(_path(self._keeper.line()), to_broker),
+            transport=_transport(_path(self._keeper.line()), to_broker, only_looks=self._only_looks),
             timeout=httpx2.Timeout(read_s + 2 * connect_s, connect=CONNECT_S),
         )
 
@@ -141,7 +151,7 @@ class Door:
 
         where = origin(url)
         line = self._keeper.line()
-        ticket = {**_ticket(line, where, purpose, carries), "x-extrabrain-preview": "1"}
+        ticket = {**_ticket(line, where, purpose, carries), **PREVIEW}
         request = self._client.build_request("POST", httpx2.URL(url), headers=headers, content=body)
         try:
             response = self._client.send(_to_broker(request, line, ticket))
@@ -187,6 +197,17 @@ def _ticket(
     }
 
 
+def _trusting_nobody() -> "ssl.SSLContext":
+    """For the way to the broker, which is in the clear: a Unix socket, or loopback with a secret.
+
+    It is the broker that speaks TLS and checks certificates (`broker.dial`). So none are read here, which
+    would take 45 ms, and if a library ever tried TLS on this way it would fail.
+    """
+    import ssl
+
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
 def _path(line: Line) -> str | None:
     return None if line.path is None else str(line.path)
 
@@ -200,15 +221,13 @@ def _to_broker(request: "httpx2.Request", line: Line, ticket: Mapping[str, str])
 
 
 def _transport(
-    uds: str | None, to_broker: "Callable[[httpx2.Request, str], httpx2.Request]"
+    uds: str | None, to_broker: "Callable[[httpx2.Request, str], httpx2.Request]", *, only_looks: bool
 ) -> "httpx2.AsyncBaseTransport":
     import httpx2
 
     class ThroughBroker(httpx2.AsyncBaseTransport):
         def __init__(self) -> None:
-            # A Unix socket has no certificates to check, and reading those of the system takes 45 ms;
-            # the broker is the one that speaks TLS and checks.
-            self._inner = httpx2.AsyncHTTPTransport(uds=uds, trust_env=False, verify=False)
+            self._inner = httpx2.AsyncHTTPTransport(uds=uds, trust_env=False, verify=_trusting_nobody())
 
         async def handle_async_request(self, request: "httpx2.Request") -> "httpx2.Response":
             where = origin(str(request.url))
@@ -224,6 +243,8 @@ def _transport(
                 raise failure("broke-off", where) from error
             try:
                 _raise_if_said(response, where)
+                if only_looks:
+                    raise Shown(await response.aread())
             except BaseException:
                 await response.aclose()
                 raise

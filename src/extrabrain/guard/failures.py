@@ -3,6 +3,7 @@
 Refused       the policy says no; nothing was sent
 Unreachable   no connection, a broken one, or none in time; worth another try
 Answered      the other side answered with an error; `status` says which
+Shown         nothing was sent: the door only showed what would have been
 """
 
 from extrabrain.core.errors import Problem
@@ -26,6 +27,14 @@ class Answered(Problem):
     def __init__(self, what: str, *, status: int, next_step: str = "") -> None:
         super().__init__(what, next_step=next_step)
         self.status = status
+
+
+class Shown(Problem):
+    """`sent` is the whole request, to the byte, with the key left out."""
+
+    def __init__(self, sent: bytes) -> None:
+        super().__init__("This only shows what would be sent.")
+        self.sent = sent
 
 
 _REFUSED = {

@@ -8,10 +8,26 @@ Fusion Functions for Hybrid Retrieval".
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 WORDS_WEIGHT = 3.0
-LENT = (0.35, 0.12)
-"""What a piece of a talk gets of the scores of those one and two places before and after it.
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """What a piece of a talk gets of the scores of those one and two places before it, and after it."""
+
+    before: tuple[float, float]
+    after: tuple[float, float]
+
+    @property
+    def total(self) -> float:
+        return sum(self.before) + sum(self.after)
+
+
+TURN, WINDOW = Lent((0.1, 0.0), (0.0, 0.0)), Lent((0.35, 0.12), (0.35, 0.12))
+TURN_CHARS, WINDOW_CHARS = 200.0, 800.0
+"""A window speaks of what its neighbours speak of; a single turn may answer the one before.
 Measured in `benchmarks/retrieval.py`."""
 
 _SMALL = (
@@ -47,27 +63,45 @@ def fused(
     return {row: score(row) for row in {*words, *cosines}}
 
 
+def lent_by(chars: float) -> Lent:
+    """Between a turn and a window by the length of the pieces of a talk."""
+    far = min(1.0, max(0.0, (chars - TURN_CHARS) / (WINDOW_CHARS - TURN_CHARS)))
+
+    def between(low: tuple[float, float], high: tuple[float, float]) -> tuple[float, float]:
+        return low[0] + far * (high[0] - low[0]), low[1] + far * (high[1] - low[1])
+
+    return Lent(between(TURN.before, WINDOW.before), between(TURN.after, WINDOW.after))
+
+
 def with_neighbours(
-    scores: Mapping[int, float], piece_of: Mapping[int, int], talk_of: Callable[[int], int]
+    scores: Mapping[int, float],
+    piece_of: Mapping[int, int],
+    talk_of: Callable[[int], int],
+    lent_of: Callable[[int], Lent],
 ) -> dict[int, float]:
     """Pieces of one talk lend each other score: what is asked about is seldom said in one breath.
 
     `piece_of` gives each passage's piece, numbered in reading order; `talk_of` a piece's talk, or -1 where
-    neighbours mean nothing (it is asked about numbers beyond the ends too). A neighbour without a score
-    counts as the lowest; at the ends of a talk a piece stands in for its own neighbour.
+    neighbours mean nothing (it is asked about numbers beyond the ends too); `lent_of` what is lent to it.
+    A neighbour without a score counts as the lowest; at the ends of a talk a piece stands in for its own
+    neighbour. Shares are of a whole, so that turns, windows and what is in no talk stand beside each other.
     """
     least = min(scores.values(), default=0.0)
     best: dict[int, float] = {}
     for row, score in scores.items():
         best[piece_of[row]] = max(best.get(piece_of[row], 0.0), score - least)
 
-    def lent(piece: int) -> float:
-        talk, own, total = talk_of(piece), best[piece], 0.0
-        if talk < 0:
-            return 2 * sum(LENT) * own
-        for far, share in enumerate(LENT, start=1):
-            for other in (piece - far, piece + far):
+    def given(piece: int) -> float:
+        talk, own, lent, total = talk_of(piece), best[piece], lent_of(piece), 0.0
+        for far, (before, after) in enumerate(zip(lent.before, lent.after, strict=True), start=1):
+            for other, share in ((piece - far, before), (piece + far, after)):
                 total += share * (best.get(other, 0.0) if talk_of(other) == talk else own)
         return total
 
-    return {row: score + lent(piece_of[row]) for row, score in scores.items()}
+    def shared(row: int, own: float) -> float:
+        piece = piece_of[row]
+        if talk_of(piece) < 0:
+            return own
+        return least + (own - least + given(piece)) / (1 + lent_of(piece).total)
+
+    return {row: shared(row, score) for row, score in scores.items()}

@@ -18,6 +18,9 @@ LEAST_WORDS = 30
 """A section shorter than this joins the one before it."""
 
 _END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9À-ÖØ-Þ])|\n+")
+_TURN = re.compile(r"[^\W\d_][\w .'’-]{0,30}:\s+(?=\S[^\n]{0,400}\Z)")
+"""`Ann: words` and nothing else, not too long to be one breath."""
+
 _WORD = re.compile(r"\S+")
 
 
@@ -42,6 +45,17 @@ def passages(brought: Brought) -> tuple[Passage, ...]:
             span = Span(piece.start, piece.end, page, bisect_right(lines, piece.start) + 1)
             found.append(Passage(len(found), named, brought.text[piece.start : piece.end], span))
     return tuple(found)
+
+
+def as_read(heading: str, text: str) -> str:
+    """What is read for meaning: a passage below its heading, a single turn of a talk without its speaker.
+
+    Who speaks and which talk it is says little of what a short turn means, and words find both.
+    """
+    turn = _TURN.match(text)
+    if turn is not None:
+        return text[turn.end() :]
+    return f"{heading}\n{text}" if heading else text
 
 
 def _sections(brought: Brought) -> Iterator[tuple[int, int]]:

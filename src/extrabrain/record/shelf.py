@@ -12,11 +12,13 @@ from extrabrain.record.db import Store
 class Volume:
     """A document that may be found. Its passages have the ids from `first_passage` on, in order of position.
 
-    `vectors` is its blob, one row for each passage; none where it has not been read for meaning.
+    `first_chars` is the length of the first. `vectors` is its blob, one row for each passage; none where it
+    has not been read for meaning.
     """
 
     document_id: int
     first_passage: int
+    first_chars: int
     passages: int
     series: str | None
     is_transcript: bool
@@ -24,7 +26,8 @@ class Volume:
 
 
 _SQL = (
-    "SELECT d.document_id, p.passage_id, d.passages, d.series, d.kind = 'transcript', v.body"
+    "SELECT d.document_id, p.passage_id, p.end_char - p.start_char, d.passages, d.series,"
+    " d.kind = 'transcript', v.body"
     " FROM documents d JOIN passages p ON p.document_id = d.document_id AND p.position = 0"
     " LEFT JOIN vectors v ON v.document_id = d.document_id AND v.model = ?"
     " WHERE d.enabled ORDER BY d.series, d.number, d.document_id"
@@ -38,7 +41,9 @@ def walk(store: Store, model: str, take: Callable[[Volume], None]) -> None:
     """
 
     def work(connection: apsw.Connection) -> None:
-        for document_id, first, count, series, is_transcript, blob in connection.execute(_SQL, (model,)):
-            take(Volume(document_id, first, count, series, bool(is_transcript), blob))
+        for document_id, first, chars, count, series, is_transcript, blob in connection.execute(
+            _SQL, (model,)
+        ):
+            take(Volume(document_id, first, chars, count, series, bool(is_transcript), blob))
 
     store.read(work)

@@ -18,14 +18,16 @@ class Waiting:
     texts: tuple[tuple[str, str], ...]
 
 
-def without(store: Store, model: str, most: int) -> list[Waiting]:
-    """Up to `most` documents that have no vectors of `model` yet, oldest first."""
+def without(store: Store, model: str, most: int, *, after: int = 0) -> list[Waiting]:
+    """Up to `most` documents that have no vectors of `model` yet, oldest first; ids above `after` only."""
     sql = (
         "SELECT d.document_id, d.digest FROM documents d"
         " LEFT JOIN vectors v ON v.document_id = d.document_id AND v.model = ?"
-        " WHERE v.document_id IS NULL AND d.passages > 0 ORDER BY d.document_id LIMIT ?"
+        " WHERE v.document_id IS NULL AND d.passages > 0 AND d.document_id > ?"
+        " ORDER BY d.document_id LIMIT ?"
     )
-    digests = {int(i): bytes(digest) for i, digest in store.read(lambda c: rows(c, sql, model, most))}
+    found = store.read(lambda c: rows(c, sql, model, after, most))
+    digests = {int(i): bytes(digest) for i, digest in found}
     texts: dict[int, list[tuple[str, str]]] = {i: [] for i in digests}
     passages = (
         "SELECT document_id, heading, body FROM passages"

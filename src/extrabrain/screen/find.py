@@ -1,4 +1,4 @@
-"""Where text stands in a picture: a network marks the middle of each stretch, then grown to its edges."""
+"""Where text stands in a picture: a network marks the middle of each stretch, which is grown to its edges."""
 
 from pathlib import Path
 

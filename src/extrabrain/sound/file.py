@@ -106,7 +106,10 @@ class _Reading:
             if gap_ms:
                 yield resampler.flush()
                 yield from _silence(gap_ms)
-            yield resampler.push(frame)
+            try:
+                yield resampler.push(frame)
+            except (ValueError, av.error.FFmpegError) as reason:
+                raise _strange() from reason
         yield resampler.flush()
 
     def _frames(self) -> Iterator[AudioFrame]:
@@ -116,14 +119,16 @@ class _Reading:
                 packet = next(packets)
             except StopIteration:
                 return
-            except (av.error.InvalidDataError, av.error.EOFError, av.error.OSError):
+            except av.error.FFmpegError:
                 self._damaged += 1
                 return
             try:
                 yield from packet.decode()
             except av.error.EOFError:
                 return
-            except (av.error.InvalidDataError, av.error.ArgumentError):
+            except av.error.DecoderNotFoundError as reason:
+                raise _strange() from reason
+            except av.error.FFmpegError:
                 self._damaged += 1
 
     def _gap_before(self, frame: AudioFrame) -> int:
@@ -232,6 +237,12 @@ def _duration_ms(container: InputContainer) -> int | None:
     if stream.duration and stream.time_base:
         return int(stream.duration * stream.time_base * 1000)
     return container.duration // 1000 if container.duration else None
+
+
+def _strange() -> Unsupported:
+    return Unsupported(
+        "The sound is in a coding that cannot be read here.", next_step=f"Give a {KNOWN} file."
+    )
 
 
 def _silence(length_ms: int) -> Iterator[bytes]:

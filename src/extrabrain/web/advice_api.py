@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any
 
 from anyio import to_thread
@@ -12,22 +13,23 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from extrabrain.advice.ground import changed
-from extrabrain.advice.inprocess import IDLE_S, InProcess
+from extrabrain.advice.inprocess import IDLE_S
 from extrabrain.advice.provider import Provider
 from extrabrain.advice.tasks.table import task as task_named
+from extrabrain.app.briefing import Wish, briefed
 from extrabrain.app.build import Workbench
-from extrabrain.core.advice import Advice, Brief, Material, Point
-from extrabrain.core.codec import to_plain
+from extrabrain.app.first_send import Agreed, FirstSend, NotShown
+from extrabrain.core.advice import Advice, Brief, Point
+from extrabrain.core.codec import from_plain, to_plain
 from extrabrain.core.errors import Problem, UsageProblem
-from extrabrain.flows import history
 from extrabrain.flows.advise import Pace, advising, prepared
-from extrabrain.flows.permit import need
-from extrabrain.web.advice_shapes import EnginesRecord, InProgram, PromptRecord, Tested
+from extrabrain.web.advice_shapes import AgreedWish, EnginesRecord, InProgram, PromptRecord, Tested
 from extrabrain.web.body import object_of
 from extrabrain.web.reply import answering, reply
 
-MAX_WISH_CHARS = 1_000
 USUAL_CONTEXT = 8_192
+ASKED_FIRST = 428
+"""The user is to see what would be sent, and say how."""
 
 
 class AdviceApi:
@@ -53,18 +55,24 @@ class AdviceApi:
     async def advise(self, request: Request) -> Response:
         """Lines of JSON: `point` and `pace` as it is written, then `advice`, or `problem`.
 
-        Hanging up stops it.
+        Hanging up stops it. Before the first send of a kind it sends nothing and answers 428 with what would
+        be sent; the same wish with `agreed` is the user's answer to that.
         """
-        brief, engine = await self._asked(request)
+        brief, notices, engine = await self._asked(request)
         task_named(brief.task).check(brief)
+        if isinstance(engine, FirstSend):
+            try:
+                await engine.check(prepared(brief, engine.context_tokens)[1])
+            except NotShown as asked:
+                return reply(asked.preview, str(asked), code=asked.code, status=ASKED_FIRST)
         asyncio.get_running_loop().call_later(IDLE_S + 1, self._bench.minds.unload_if_idle)
-        return StreamingResponse(_lines(brief, engine), media_type="application/x-ndjson")
+        return StreamingResponse(_lines(brief, notices, engine), media_type="application/x-ndjson")
 
     async def prompt(self, request: Request) -> Response:
         """Exactly what the model would be given."""
-        brief, engine = await self._asked(request)
-        _, prompt, notices = prepared(brief, engine.context_tokens if engine else USUAL_CONTEXT)
-        return reply(PromptRecord(engine.name if engine else None, prompt, notices))
+        brief, notices, engine = await self._asked(request)
+        _, prompt, cut = prepared(brief, engine.context_tokens if engine else USUAL_CONTEXT)
+        return reply(PromptRecord(engine.name if engine else None, prompt, (*notices, *cut)))
 
     async def engines(self, _: Request) -> Response:
         return reply(await to_thread.run_sync(self._engines))
@@ -100,39 +108,40 @@ class AdviceApi:
         here = tuple(InProgram(f"in-program/{model}", state) for model, state in minds.here())
         return EnginesRecord(minds.chosen, here, tuple(minds.places()))
 
-    async def _asked(self, request: Request) -> tuple[Brief, Provider | None]:
+    async def _asked(self, request: Request) -> tuple[Brief, tuple[str, ...], Provider | None]:
         body = await object_of(request)
         name = body.get("engine")
         wanted = name if isinstance(name, str) else None
-        engine = await to_thread.run_sync(self._bench.minds.engine, wanted)
-        return await to_thread.run_sync(self._brief, body, engine), engine
-
-    def _brief(self, body: dict[str, Any], engine: Provider | None) -> Brief:
-        """Of a session, whose permissions hold, or of what was typed; with what the user's documents say,
-        unless the engine is another program: documents are not sent along unasked."""
-        task = task_named(str(body.get("task", "")))
-        wish = str(body.get("wish", ""))
-        if len(wish) > MAX_WISH_CHARS:
-            raise UsageProblem(
-                "That wish is too long.", next_step=f"Keep it under {MAX_WISH_CHARS} characters."
-            )
-        question, answer = str(body.get("question", "")), str(body.get("answer", ""))
-        if body.get("session_id"):
-            record = history.look_back(self._bench.store, str(body["session_id"]))
-            need(record.session, "assistance")
-            question = record.question.text if record.question else record.session.title
-            answer = record.text
-        stays = engine is None or isinstance(engine, InProcess)
-        materials: tuple[Material, ...] = tuple(self._bench.workspace.materials(question)) if stays else ()
+        engine = await to_thread.run_sync(self._bench.minds.engine, wanted, _agreed(body.get("agreed")))
+        task, question, answer, session_id, words = (
+            str(body.get(field, "")) for field in ("task", "question", "answer", "session_id", "wish")
+        )
         named = body.get("profile")
-        profile = self._bench.workspace.profile(named if isinstance(named, str) else None)
-        return Brief(task.name, question, answer, materials, wish, profile)
+        profile = named if isinstance(named, str) else None
+        asked = Wish(task, question, answer, session_id, words, profile=profile)
+        brief, notices = await to_thread.run_sync(briefed, self._bench, asked, wanted)
+        return brief, notices, engine
 
 
-async def _lines(brief: Brief, engine: Provider | None) -> AsyncGenerator[str]:
+def _agreed(given: object) -> Agreed | None:
+    if given is None:
+        return None
+    try:
+        wish = from_plain(AgreedWish, given)
+    except ValueError as error:
+        raise UsageProblem(
+            "That is no answer to what was shown.",
+            next_step="Send how (as-is or redacted), remember, and shown as it was given.",
+        ) from error
+    return Agreed(wish.how, wish.remember, wish.shown)
+
+
+async def _lines(brief: Brief, notices: tuple[str, ...], engine: Provider | None) -> AsyncGenerator[str]:
     try:
         async with aclosing(advising(brief, engine)) as stream:
             async for step in stream:
+                if isinstance(step, Advice):
+                    step = replace(step, notices=(*notices, *step.notices))
                 yield _line(_told(step, brief))
     except Problem as problem:
         yield _line({"kind": "problem", "code": problem.code, "message": str(problem)})

@@ -1,6 +1,7 @@
 """The part of the wire's table that is about advice and the engines that write it."""
 
 from extrabrain.advice.detect import Found, Served
+from extrabrain.app.first_send import Preview
 from extrabrain.web import advice_shapes as shapes
 from extrabrain.web.call import Call
 
@@ -14,6 +15,7 @@ ADVICE_CALLS: tuple[Call, ...] = (
         "Lines of JSON: `point` and `pace` as it comes, then `advice` or `problem`. Hanging up stops it.",
         body=shapes.AdviceWish,
         media=("application/x-ndjson",),
+        first=Preview,
     ),
     Call(
         "POST",

@@ -4,11 +4,24 @@ from dataclasses import dataclass
 
 from extrabrain.app.minds import Mind, State
 from extrabrain.core.advice import Prompt
+from extrabrain.guard.agreed_file import How
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedWish:
+    """How what was shown may go; `shown` is that of the preview. `remember`: so from now on."""
+
+    how: How
+    shown: str
+    remember: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AdviceWish:
-    """Of a session, or of what was typed. Without an engine the chosen one; `none` asks the stand-in."""
+    """Of a session, or of what was typed. Without an engine the chosen one; `none` asks the stand-in.
+
+    `agreed` answers what was shown before the first send of a kind.
+    """
 
     task: str
     session_id: str = ""
@@ -17,6 +30,7 @@ class AdviceWish:
     wish: str = ""
     profile: str | None = None
     engine: str | None = None
+    agreed: AgreedWish | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from extrabrain.core.question import PATTERN_PARTS, Question
 from extrabrain.flows import history
 from extrabrain.flows.exports import session_file
 from extrabrain.flows.follow_up import asked_next
+from extrabrain.flows.why import why
 from extrabrain.record import sessions
 from extrabrain.web.audio import wav_reply
 from extrabrain.web.body import object_of
@@ -44,6 +45,7 @@ class Api:
             ("GET", "/api/sessions", self.sessions),
             ("GET", "/api/sessions/{session_id}", self.session),
             ("DELETE", "/api/sessions/{session_id}", self.delete),
+            ("GET", "/api/sessions/{session_id}/why", self.why),
             ("GET", "/api/sessions/{session_id}/audio", self.audio),
             ("GET", "/api/sessions/{session_id}/export", self.export),
         )
@@ -110,6 +112,10 @@ class Api:
     async def session(self, request: Request) -> Response:
         look = history.look_back
         return reply(await to_thread.run_sync(look, self._bench.store, request.path_params["session_id"]))
+
+    async def why(self, request: Request) -> Response:
+        store, coach = self._bench.store, self._bench.coach()
+        return reply(await to_thread.run_sync(why, store, coach, request.path_params["session_id"]))
 
     async def delete(self, request: Request) -> Response:
         session_id = request.path_params["session_id"]

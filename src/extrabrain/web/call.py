@@ -19,6 +19,8 @@ class Query:
 class Call:
     """`answer` is the type of the envelope's `data`, or, with `media`, the call answers with a file.
 
+    `first` is the type of an answer 428: what the user is to see and answer before it is done.
+
     `body` is the type of the JSON that is sent, or a media type where it is a file.
     """
 
@@ -29,3 +31,4 @@ class Call:
     query: tuple[Query, ...] = ()
     body: type | str | None = None
     media: tuple[str, ...] = ()
+    first: Any = None

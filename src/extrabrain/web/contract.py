@@ -4,6 +4,7 @@
 really has, and validates every GET's real answer.
 """
 
+from extrabrain.coach.explain import Explanation
 from extrabrain.core.question import Question
 from extrabrain.flows.history import SessionLine, SessionRecord
 from extrabrain.flows.mock_choose import Wish
@@ -19,6 +20,7 @@ from extrabrain.web.advice_contract import ADVICE_CALLS
 from extrabrain.web.call import Call, Query
 from extrabrain.web.hearing import Job
 from extrabrain.web.library_contract import LIBRARY_CALLS
+from extrabrain.web.live_contract import LIVE_CALLS
 from extrabrain.web.profile_shapes import PROFILE_CALLS
 from extrabrain.web.study_contract import STUDY_CALLS
 
@@ -117,6 +119,7 @@ CALLS: tuple[Call, ...] = (
     *ADVICE_CALLS,
     *PROFILE_CALLS,
     *LIBRARY_CALLS,
+    *LIVE_CALLS,
     *STUDY_CALLS,
     Call("GET", "/api/privacy", "Posture, jail, who may get what, today's sums.", privacy.PrivacyRecord),
     Call("POST", "/api/privacy/posture", "Changes it.", privacy.PrivacyRecord, body=privacy.PostureChange),
@@ -147,6 +150,12 @@ CALLS: tuple[Call, ...] = (
     Call("GET", "/api/sessions", "History, newest first.", tuple[SessionLine, ...]),
     Call("GET", _ONE_SESSION, "One session in full.", SessionRecord),
     Call("DELETE", _ONE_SESSION, "Removes it with its recording."),
+    Call(
+        "GET",
+        f"{_ONE_SESSION}/why",
+        "The signs behind each finding and missing part, as they are weighed today.",
+        tuple[Explanation, ...],
+    ),
     Call(
         "POST",
         f"{_ONE_SESSION}/notes",

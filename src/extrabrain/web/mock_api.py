@@ -103,7 +103,13 @@ class MockApi:
         """`{"skipped": true}` goes on without an answer."""
         mock_id, position = request.path_params["mock_id"], request.path_params["position"]
         skipped = bool((await object_of(request)).get("skipped"))
-        await to_thread.run_sync(lambda: self._mocks().close(mock_id, position, skipped=skipped))
+
+        def close() -> None:
+            Mocks(self._bench.store, self._bench.minds.interviewer()).close(
+                mock_id, position, skipped=skipped
+            )
+
+        await to_thread.run_sync(close)
         return await self.mock(request)
 
     def _mocks(self) -> Mocks:

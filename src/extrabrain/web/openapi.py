@@ -62,6 +62,12 @@ def _operation(call: Call, schemas: Schemas) -> dict[str, Any]:
     if call.body is not None:
         made["requestBody"] = {"required": True, "content": _body(call.body, schemas)}
     made["responses"] = {"200": _answer(call, schemas), "default": _refusal()}
+    if call.first is not None:
+        shown = _envelope(schemas.of(call.first), {"const": 5})
+        made["responses"]["428"] = {
+            "description": "Not done: the user is to see this first.",
+            "content": {"application/json": {"schema": shown}},
+        }
     if any(media.startswith("audio/") for media in call.media):
         made["responses"]["206"] = {"description": "The bytes that were asked for.", "content": _files(call)}
     return made

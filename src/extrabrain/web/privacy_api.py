@@ -38,7 +38,8 @@ MAX_PREVIEW_CHARS = 100_000
 
 
 class PrivacyApi:
-    """Routes under `/api/privacy`. `changed` is called when the posture or a permission was changed."""
+    """Routes under `/api/privacy`. `changed` is called after each act that may change the posture or a
+    permission."""
 
     def __init__(self, bench: Workbench, changed: Callable[[], Any]) -> None:
         self._bench = bench

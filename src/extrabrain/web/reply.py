@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from extrabrain.core.codec import to_plain
-from extrabrain.core.errors import Problem
+from extrabrain.core.errors import NotFound, Problem
+from extrabrain.web.body import MOST_NUMBER
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -15,9 +16,10 @@ STATUS = {1: 500, 2: 400, 3: 503, 4: 401, 5: 409, 6: 200, 7: 507, 8: 404}
 """HTTP status for each code of `core.errors`."""
 
 
-def reply(data: Any, message: str = "ok", *, code: int = 0) -> JSONResponse:
+def reply(data: Any, message: str = "ok", *, code: int = 0, status: int | None = None) -> JSONResponse:
+    """`status` in place of the one that the code has."""
     body = {"code": code, "data": to_plain(data), "message": message}
-    return JSONResponse(body, status_code=200 if code == 0 else STATUS[code])
+    return JSONResponse(body, status_code=status or (200 if code == 0 else STATUS[code]))
 
 
 def answering(handler: Handler) -> Handler:
@@ -25,6 +27,8 @@ def answering(handler: Handler) -> Handler:
 
     async def run(request: Request) -> Response:
         try:
+            if any(isinstance(value, int) and value > MOST_NUMBER for value in request.path_params.values()):
+                raise NotFound("There is nothing of that number.", next_step="Follow a link of the page.")
             return await handler(request)
         except Problem as problem:
             return reply(None, str(problem), code=problem.code)

@@ -28,12 +28,14 @@ from extrabrain.web.gate import Gate
 from extrabrain.web.generate_api import GenerateApi
 from extrabrain.web.keeping_api import KeepingApi
 from extrabrain.web.library_api import LibraryApi
+from extrabrain.web.live_api import LiveApi
 from extrabrain.web.lock_api import LockApi
 from extrabrain.web.locking import Locking
 from extrabrain.web.microphones_api import MicrophonesApi
 from extrabrain.web.mock_api import MockApi
 from extrabrain.web.notes_api import NotesApi
 from extrabrain.web.plan_api import PlanApi
+from extrabrain.web.posture_changes import PostureChanges
 from extrabrain.web.privacy_api import PrivacyApi
 from extrabrain.web.profiles_api import ProfilesApi
 from extrabrain.web.progress_api import ProgressApi
@@ -57,6 +59,7 @@ PAGES = (
     "/practice/{rest:path}",
     "/mock",
     "/mock/{rest:path}",
+    "/live",
     "/library",
     "/library/{rest:path}",
     "/bank",
@@ -86,11 +89,11 @@ def page_folder() -> Path:
 
 
 def application(
-    bench: Workbench, stage: Stage, status: Status, locking: Locking, sockets: OpenSockets | None = None
+    bench: Workbench, stage: Stage, status: Status, locking: Locking, changes: PostureChanges | None = None
 ) -> Starlette:
     """All routes, not yet behind the gate."""
     page = page_folder()
-    open_sockets = sockets or OpenSockets()
+    posture = changes or PostureChanges(bench.consent.mark, OpenSockets().hang_up)
 
     async def index(_: Request) -> Response:
         return FileResponse(page / "index.html")
@@ -115,7 +118,7 @@ def application(
             *NotesApi(bench).routes(),
             *RecordingsApi(bench).routes(),
             *SettingsApi(bench, status).routes(),
-            *PrivacyApi(bench, open_sockets.hang_up).routes(),
+            *PrivacyApi(bench, posture.look).routes(),
             *CompareApi(bench).routes(),
             *TodayApi(bench).routes(),
             *ProgressApi(bench).routes(),
@@ -123,6 +126,7 @@ def application(
             *StoriesApi(bench).routes(),
             *GenerateApi(bench).routes(),
             *MockApi(bench, stage).routes(),
+            *LiveApi(bench, stage).routes(),
             *LibraryApi(bench).routes(),
             *LockApi(bench, locking).routes(),
             *BackupApi(bench, locking).routes(),
@@ -165,7 +169,8 @@ class Server:
         curtain = Curtain(lambda: self._bench.vault.locked)
         locking = Locking(self._bench, stage, curtain, chores)
         sockets = OpenSockets()
-        app = application(self._bench, stage, status, locking, sockets)
+        changes = PostureChanges(self._bench.consent.mark, sockets.hang_up)
+        app = application(self._bench, stage, status, locking, changes)
         gate = Gate(
             curtain.over(app),
             token=self._token,
@@ -202,22 +207,12 @@ class Server:
         chores.begin()
         watching = [
             asyncio.create_task(locking.watch()),
-            asyncio.create_task(self._watch_policy(sockets)),
+            asyncio.create_task(_watch(changes)),
         ]
         await serving
         for task in watching:
             task.cancel()
         await chores.stop()
-
-    async def _watch_policy(self, sockets: OpenSockets) -> None:
-        """What is revoked in a terminal holds here within a second: every socket is hung up on."""
-        before = self._bench.consent.mark()
-        while True:
-            await asyncio.sleep(WATCH_S)
-            now = self._bench.consent.mark()
-            if now != before:
-                before = now
-                sockets.hang_up()
 
     def _landing(self) -> str:
         """The guide for somebody who comes for the first time."""
@@ -228,3 +223,10 @@ class Server:
 
     def _let_in(self, ticket: str) -> bool:
         return self._tickets is not None and self._tickets.redeem(ticket)
+
+
+async def _watch(changes: PostureChanges) -> None:
+    """What is revoked in a terminal holds here within a second: every socket is hung up on."""
+    while True:
+        await asyncio.sleep(WATCH_S)
+        changes.look()

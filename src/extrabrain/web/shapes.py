@@ -88,7 +88,8 @@ class Begun:
 @dataclass(frozen=True, slots=True)
 class Running:
     """An attempt that is being spoken now. `fed_by` is where its sound comes from: all but the
-    "browser" the app takes in itself. `has_page` while a page looks at it."""
+    "browser" the app takes in itself. `has_page` while a page looks at it. A live session, in which nobody
+    asks from the bank, has an empty `question_id`."""
 
     session_id: str
     question_id: str

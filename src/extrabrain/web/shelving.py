@@ -78,7 +78,7 @@ class Shelving:
             )
 
     def _run(self) -> None:
-        reader = self._bench.workspace.reader()
+        reader = self._bench.workspace.reader(self._tell, self._stop.is_set)
         try:
             while True:
                 self._read(reader)

@@ -78,7 +78,7 @@ class Stage:
         return tuple(
             Running(
                 session_id=session_id,
-                question_id=speaking.attempt.question.question_id,
+                question_id=speaking.attempt.question.question_id if speaking.attempt.question else "",
                 attempt=speaking.attempt.number,
                 has_page=speaking.has_page,
                 fed_by=self._fed.get(session_id, "browser"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extrabrain.bank.generate.claim import claim, past
+from extrabrain.bank.generate.claim import claim, outcome_in, past
 from extrabrain.bank.generate.draft import Draft, Material
 from extrabrain.bank.generate.generate import GENERATORS, generate
 from extrabrain.bank.generate.lines import lines
@@ -157,3 +157,68 @@ def test_small_talk_is_no_question(said: str) -> None:
 def test_empty_documents_give_nothing() -> None:
     for kind in GENERATORS:
         assert [d for d in drafts(kind, "", "") if d.text] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Research engineer with six years in evaluation",
+        "Lead engineer at Acme, 2021 to 2024",
+        "Train driver for nine years",
+        "I built it because nothing else would do",
+    ],
+)
+def test_a_noun_that_is_a_verb_too_claims_nothing(line: str) -> None:
+    assert drafts("resume", line + ".\n") == []
+
+
+def test_each_sentence_of_a_line_is_a_claim_of_its_own_and_instructions_are_none() -> None:
+    text = "# Kit\n\nRun the tests first. I added a sequential test which cut grading by 45 %. It is small.\n"
+    found = drafts("notes", text)
+    assert {text[d.start_char : d.end_char] for d in found} == {
+        "I added a sequential test which cut grading by 45 %."
+    }
+    assert all(d.text.startswith("You added a sequential test") for d in found)
+
+
+def test_publications_of_a_resume_are_asked_by_their_titles() -> None:
+    text = (
+        "Publications\n"
+        "Okafor M., Lindqvist T. Refusal is not safety: a study in six languages. Workshop on Trust, 2024.\n"
+        "M. Okafor and T. Lee, “Calibrated triage under shift,” in Proceedings of ML4H, 2021.\n"
+        "Education\nMSc Mathematics with distinction in everything. University, 2018.\n"
+    )
+    asked = [d.text for d in drafts("resume", text)]
+    assert len(asked) == 2, "a title that begins with a verb claims nothing"
+    assert "“Refusal is not safety: a study in six languages”" in asked[0]
+    assert "“Calibrated triage under shift”" in asked[1]
+
+
+def test_what_a_role_looks_for_below_a_heading() -> None:
+    text = (
+        "You may be a good fit if you\n- Enjoy working with people who disagree with you.\n- Have 2 cats.\n"
+    )
+    assert drafts("job", text)[0].text.startswith(
+        "The role looks for people who enjoy working with people who disagree with you."
+    )
+
+
+def test_a_terse_subject_is_quoted() -> None:
+    digest = "2023-02-10: Add paired prompt loader (+120 −0 in 1 files)\n"
+    assert "called “Add paired prompt loader”" in drafts("project", digest)[0].text
+    digest = "2023-02-10: Add retry logic to the client (+120 −0 in 1 files)\n"
+    assert "you added retry logic to the client" in drafts("project", digest)[0].text
+
+
+@pytest.mark.parametrize(
+    ("line", "result"),
+    [
+        ("Trained a classifier and raised recall from 81 to 93 %", "raised recall from 81 to 93 %"),
+        ("Wrote a cache, which cut the bill by 45 %", "cut the bill by 45 %"),
+        ("Cut the bill by 45 % and raised recall by 3 %", None),
+        ("Wrote criteria and explained them", None),
+    ],
+)
+def test_where_a_line_says_what_came_of_it(line: str, result: str | None) -> None:
+    at = outcome_in(line)
+    assert (line[at[1] :] if at else None) == result

@@ -1,9 +1,26 @@
 // Speaks with `/api/advice`: one line of JSON after another, until the whole advice or a problem.
 
 import { NOT_RUNNING, Refusal } from "../api";
+import type { Agreed, FirstSend } from "../privacy/privacy";
 
+const ASKED_FIRST = 428;
+
+/** Nothing was sent: the user is to see what would be, and say how. */
+export class AskedFirst extends Refusal {
+  constructor(
+    code: number,
+    message: string,
+    readonly preview: FirstSend,
+  ) {
+    super(code, message);
+  }
+}
+
+/** A place in what `ref` names: `answer` is what was said; a document of the workspace has its id. */
 export interface Cited {
   ref: string;
+  title: string;
+  document_id: number | null;
   start_char: number;
   end_char: number;
   text: string;
@@ -59,8 +76,10 @@ export interface Given {
 
 export interface Wish {
   task: string;
-  session_id: string;
+  session_id?: string;
+  question?: string;
   engine?: string;
+  agreed?: Agreed | undefined;
 }
 
 /** Tells of each step as it comes. Aborting `signal` stops the model. */
@@ -75,7 +94,8 @@ export async function advise(wish: Wish, signal: AbortSignal, tell: (step: Step)
   };
   const answer = await reached(init);
   if (!answer.headers.get("content-type")?.includes("ndjson") || !answer.body) {
-    const envelope = (await answer.json()) as { code: number; message: string };
+    const envelope = (await answer.json()) as { code: number; message: string; data: FirstSend };
+    if (answer.status === ASKED_FIRST) throw new AskedFirst(envelope.code, envelope.message, envelope.data);
     throw new Refusal(envelope.code, envelope.message);
   }
   const lines = new Lines();

@@ -35,7 +35,7 @@ export interface Privacy {
 export interface LedgerLine {
   seq: number;
   at_ms: number;
-  step: "asked" | "answered" | "broken" | "refused" | "posture" | "allow" | "revoke";
+  step: "asked" | "answered" | "broken" | "refused" | "posture" | "allow" | "revoke" | "agreed" | "agreed-redacted";
   destination: string;
   purpose: string;
   carries: string[];
@@ -67,6 +67,27 @@ export interface Preview {
   size: number;
   found: { kind: string; text: string; start_char: number; end_char: number }[];
   redacted: string;
+}
+
+/** What a first send would be; `shown` names it in the answer. */
+export interface FirstSend {
+  provider: string;
+  title: string;
+  destination: string;
+  kinds: string[];
+  bytes: string;
+  size: number;
+  redacted: string;
+  redacted_size: number;
+  found: { kind: string; text: string }[];
+  shown: string;
+}
+
+/** How what was shown may go. */
+export interface Agreed {
+  how: "as-is" | "redacted";
+  shown: string;
+  remember: boolean;
 }
 
 export interface Leak {
@@ -106,6 +127,10 @@ export function sentence(line: LedgerLine): string {
       return `You allowed ${what} to go to ${line.destination}`;
     case "revoke":
       return `You took back that ${what} may go to ${line.destination}`;
+    case "agreed":
+      return `You saw what would go to ${line.destination}, and let ${what} go as it is`;
+    case "agreed-redacted":
+      return `You saw what would go to ${line.destination}, and let ${what} go with blanks`;
     case "asked":
       return line.purpose === "weights"
         ? `Asking ${line.destination} for a model file`

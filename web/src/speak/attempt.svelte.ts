@@ -63,6 +63,8 @@ export class Attempt {
     parts: AttemptParts = REAL,
     /** Where an attempt is begun; a mock interview has its own place for it. */
     readonly address = "/api/practice",
+    /** What is sent along when one is begun; a live session has its rules instead of a question. */
+    readonly wish: () => object = () => ({ question_id }),
   ) {
     this.#api = api;
     this.#parts = parts;
@@ -209,7 +211,7 @@ export class Attempt {
   }
 
   async #begin(turn: number, how: { sample?: Sample; text?: string }): Promise<void> {
-    const begun = await this.#api.post<Begun>(this.address, { question_id: this.question_id, ...how });
+    const begun = await this.#api.post<Begun>(this.address, { ...this.wish(), ...how });
     if (turn !== this.#turn) return;
     this.session_id = begun.session_id;
     this.number = begun.attempt;
@@ -309,7 +311,7 @@ export class Attempt {
     this.#line?.close();
     this.#line = null;
     if (this.phase === "failed") return;
-    if (this.live.feedback) {
+    if (this.live.feedback || this.live.ended === "done") {
       this.phase = "done";
       return;
     }

@@ -21,6 +21,7 @@ ASK = Task(
         " workspace`, material 0 and an empty quote."
     ),
     cites=True,
+    rests=True,
     most_points=4,
     fallback=_fallback,
 )

@@ -27,6 +27,7 @@ COMMUNICATION = Task(
     ),
     headings=ASPECTS,
     quotes=True,
+    apart=True,
     most_points=6,
     fallback=_fallback,
 )

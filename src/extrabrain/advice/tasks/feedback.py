@@ -22,15 +22,16 @@ FEEDBACK = Task(
     title="Deep feedback",
     needs=("question", "answer"),
     asks=(
-        "Find up to six weaknesses of the answer that a demanding interviewer would mark down, the worst"
-        " first. Each"
-        " has one of the headings as its kind, a literal quote of the weak words, in `text` why it costs the"
-        " candidate, and in `try_instead` how to say it better, with blanks for facts that are missing."
+        "Find up to four weaknesses of the answer that a demanding interviewer would mark down, the worst"
+        " first, each in other words of it. Each has one of the headings as its kind, a literal quote of the"
+        " weak words, in `text` why it costs the candidate, and in `try_instead` how to say it better, with"
+        " blanks for facts that are missing."
     ),
     headings=KINDS,
     quotes=True,
+    apart=True,
     instead=True,
-    most_points=6,
-    max_tokens=1_200,
+    most_points=4,
+    max_tokens=1_000,
     fallback=_fallback,
 )

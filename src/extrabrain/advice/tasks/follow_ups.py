@@ -19,6 +19,7 @@ FOLLOW_UPS = Task(
         " probing first. For each, quote literally the words that prompt it."
     ),
     quotes=True,
+    apart=True,
     most_points=5,
     fallback=_fallback,
 )

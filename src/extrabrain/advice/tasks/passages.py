@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from extrabrain.core.advice import Brief, Cited, Point
+from extrabrain.advice.ground import cite
+from extrabrain.core.advice import Brief, Cited, Material, Point
 
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
@@ -48,6 +49,12 @@ def sentences(ref: str, text: str, *, least_words: int = 4) -> Iterator[Cited]:
             yield Cited(ref, start, start + len(said), said)
 
 
+def of_material(material: Material) -> Iterator[Cited]:
+    """Its sentences, as places in the document that it is of."""
+    for found in sentences(material.ref, material.text):
+        yield cite(material, found.start_char, found.end_char)
+
+
 def content(text: str) -> set[str]:
     """The first letters of its longer words."""
     return {word[:6] for word in re.findall(r"[^\W_]{4,}", text.lower())}
@@ -55,4 +62,4 @@ def content(text: str) -> set[str]:
 
 def _of_materials(brief: Brief) -> Iterator[Cited]:
     for material in brief.materials:
-        yield from sentences(material.ref, material.text)
+        yield from of_material(material)

@@ -1,12 +1,12 @@
 """Interview questions from the user's own material, each with the place that prompted it."""
 
 from extrabrain.advice.task import Task
-from extrabrain.advice.tasks.passages import sentences
+from extrabrain.advice.tasks.passages import of_material
 from extrabrain.core.advice import Brief, Point
 
 
 def _fallback(brief: Brief) -> tuple[Point, ...]:
-    places = [one for material in brief.materials for one in sentences(material.ref, material.text)]
+    places = [one for material in brief.materials for one in of_material(material)]
     longest = sorted(places, key=lambda one: -len(one.text))[:5]
     return tuple(Point("", f"Tell me more about this: “{one.text}”", (one,)) for one in longest)
 

@@ -30,6 +30,7 @@ SELF_REVIEW = Task(
     ),
     headings=HEADINGS,
     quotes=True,
+    apart=True,
     most_points=6,
     fallback=_fallback,
 )

@@ -6,6 +6,16 @@ from dataclasses import dataclass
 from extrabrain.bank.generate.verbs import base_of, is_past, opening_verb, past_of
 
 _I = re.compile(r"^(?:I|we)\s+(?:have\s+)?", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\s+(?:\w+\s+)?(?:engineer|scientist|researcher|developer|manager|analyst|assistant|associate|consultant"
+    r"|fellow|intern|director|architect|designer|specialist|officer|student|author|lead|head|group|team)\b",
+    re.IGNORECASE,
+)
+"""`Research engineer with six years …` begins with a noun, though `research` is a verb too."""
+
+_NO_OBJECT = re.compile(r"\s+(?:it|them|this|that|these|those|so)\b", re.IGNORECASE)
+"""`Built it because …` says what only the sentence before tells."""
+
 _RESPONSIBLE = re.compile(r"^(?:was\s+|were\s+)?(?P<what>responsible|accountable) for\s+", re.IGNORECASE)
 _TO_YOU = (
     (re.compile(r"\b(?:my|our)\b", re.IGNORECASE), "your"),
@@ -49,9 +59,14 @@ class Claim:
     safety: bool
 
 
-def claim(line: str) -> Claim | None:
-    """None for a line that does not say what somebody did."""
-    text = _I.sub("", line.strip().rstrip(" .;"))
+def claim(line: str, *, present: bool = True) -> Claim | None:
+    """None for a line that does not say what somebody did.
+
+    `present` says that a line such as `Lead a team of five` is no instruction; `I lead …` never is.
+    """
+    subject = _I.match(line.strip())
+    present = present or subject is not None
+    text = line.strip().rstrip(" .;")[subject.end() if subject else 0 :]
     if task := _RESPONSIBLE.match(text):
         rest = to_you(text[task.end() :])
         return _claim(f"were {task['what'].lower()} for {rest}", "own", f"were responsible for {rest}")
@@ -60,6 +75,10 @@ def claim(line: str) -> Claim | None:
         return None
     verb, at = found
     after = text[at + len(verb) :]
+    if not is_past(verb) and (not present or (subject is None and _ROLE.match(after))):
+        return None
+    if _NO_OBJECT.match(after):
+        return None
     if after[:1] not in (" ", ",") or after.lstrip(" ,")[:1] in ("", ":", "|"):
         return None
     word = verb.lower()
@@ -83,6 +102,14 @@ def means_in(line: str) -> tuple[int, int] | None:
     return found.span() if found and found.start() > 8 and found.end() < len(line) else None
 
 
+def outcome_in(line: str) -> tuple[int, int] | None:
+    """Where a line stops saying what was done and begins to say which figure that moved."""
+    for found in re.finditer(r",?\s+(?:and|which)\s+(?=(?P<verb>[a-z]+)\b)", line):
+        if is_past(found["verb"]) and _CHANGE.search(line, found.end()):
+            return None if _CHANGE.search(line[: found.start()]) else found.span()
+    return None
+
+
 def to_you(text: str) -> str:
     """The writer's I and we as you, for a question put to them."""
     for pattern, word in _TO_YOU:
@@ -103,6 +130,36 @@ def past(subject: str) -> str | None:
     if second and base_of(second[2]) and not is_past(second[2]):
         rest = f"{second[1]}{past_of(second[2])}{rest[second.end() :]}"
     return to_you(subject[:at].lower() + told + rest)
+
+
+_NOUN_ENDS = re.compile(
+    r"\s+(?:for|to|in|on|of|by|with|from|into|at|as|when|before|after|without|and|so|that|which|if|via|per|over)\b"
+    r"|[,;:.(]"
+)
+_DETERMINED = re.compile(
+    r"(?:a|an|the|this|these|those|all|any|each|every|no|some|more|its|our|my|their|your|two|three|\d+)\b"
+    r"|(?:for|to|in|on|of|by|with|from|into|at|as|when|before|after|out|up|off|back|down)\b|\W",
+    re.IGNORECASE,
+)
+_UNCOUNTED = re.compile(
+    r"(?:s|ing|ment|ness|ity|ance|ence|ics|ism|support|logic|code|data|work|text|memory|software|privacy|prose"
+    r"|input|output|history|traffic|noise|latency|access|advice|content|coverage|storage|usage|style|css|html)$",
+    re.IGNORECASE,
+)
+
+
+def is_terse(subject: str) -> bool:
+    """Whether a commit subject leaves out an article that a sentence needs: `Add paired prompt loader`."""
+    found = opening_verb(subject)
+    if found is None:
+        return False
+    rest = subject[found[1] + len(found[0]) :].strip()
+    if not rest or _DETERMINED.match(rest):
+        return False
+    end = _NOUN_ENDS.search(rest)
+    noun = rest[: end.start()] if end else rest
+    last = noun.split()[-1] if noun.split() else ""
+    return last.islower() and len(noun.split()) > 1 and not _UNCOUNTED.search(last)
 
 
 def _claim(said: str, verb: str, what: str) -> Claim:

@@ -10,8 +10,11 @@ from extrabrain.bank.generate.wording import Wording
 from extrabrain.core.question import PATTERN_OF_KIND
 
 MOST = 14
+MOST_HEAD_WORDS = 10
 _YOU_WILL = re.compile(r"^you(?:'ll| will| would)\s+(?:be\s+)?", re.IGNORECASE)
 _YOU_ARE = re.compile(r"^you(?:'re|'ve| are| have| bring| can| enjoy| care| know| want)\b", re.IGNORECASE)
+_FIT = re.compile(r"\byou(?:'re| are| may| might| have| bring|r profile)?\b", re.IGNORECASE)
+_HAVE = re.compile(r"^(?:have|has|are|bring|can|enjoy|care|know|want|thrive|love|like)\s+", re.IGNORECASE)
 _WANTED = re.compile(
     r"^(?P<what>(?:(?:strong|deep|solid|proven|hands-on|significant|extensive|some|good|practical|demonstrated|prior"
     r"|relevant|professional|excellent)\s+)*(?:(?:\d+\+?|several) years?(?: of)?\s+)?"
@@ -29,17 +32,20 @@ _DULL = re.compile(
 
 def drafts(material: Material, wording: Wording) -> list[Draft]:
     found: list[Draft] = []
+    above = ""
     for line in lines(material.text):
         words = len(line.text.split())
+        if not line.is_bullet and words <= MOST_HEAD_WORDS:
+            above = line.text
         if _DULL.search(line.text) or not 3 <= words <= 45:
             continue
-        made = _draft(line, wording)
+        made = _draft(line, above, wording)
         if made is not None:
             found.append(made)
     return found[:MOST]
 
 
-def _draft(line: Line, wording: Wording) -> Draft | None:
+def _draft(line: Line, above: str, wording: Wording) -> Draft | None:
     text = line.text.rstrip(" .;")
     if will := _YOU_WILL.match(text):
         rest = text[will.end() :]
@@ -47,6 +53,8 @@ def _draft(line: Line, wording: Wording) -> Draft | None:
         return _made(line, said, "duty", wording)
     if _YOU_ARE.match(text):
         return _made(line, f"The role looks for somebody like this: {_low(text)}.", "wanted", wording)
+    if line.is_bullet and _FIT.search(above) and _HAVE.match(text):
+        return _made(line, f"The role looks for people who {_low(text)}.", "wanted", wording)
     if wanted := _WANTED.match(text):
         return _made(line, f"The role asks for {_low(wanted['what'])}.", "wanted", wording)
     found = opening_verb(text)

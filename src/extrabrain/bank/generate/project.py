@@ -2,7 +2,7 @@
 
 import re
 
-from extrabrain.bank.generate.claim import past
+from extrabrain.bank.generate.claim import is_terse, past
 from extrabrain.bank.generate.draft import Draft, Material
 from extrabrain.bank.generate.resume import drafts as claims
 from extrabrain.bank.generate.wording import Wording
@@ -39,7 +39,7 @@ def _is_dull(commit: re.Match[str]) -> bool:
 
 def _draft(material: Material, commit: re.Match[str], wording: Wording, family: str) -> Draft:
     subject = _PREFIX.sub("", commit["subject"]).rstrip(".")
-    told = past(subject)
+    told = None if is_terse(subject) else past(subject)
     kind, asks = wording.ask(family)
     name = material.title or "your project"
     said = f"In {name} you {told}." if told else f"In {name} there is a change of yours called “{subject}”."

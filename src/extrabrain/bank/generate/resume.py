@@ -1,10 +1,13 @@
 """From the lines of a résumé: each claim asked for its cause, its cost, its evidence."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from extrabrain.bank.generate.claim import Claim, claim
 from extrabrain.bank.generate.draft import Draft, Material
-from extrabrain.bank.generate.lines import Line, lines
+from extrabrain.bank.generate.lines import Line, lines, sentences
+from extrabrain.bank.generate.listed import listed, publications
 from extrabrain.bank.generate.wording import FAMILY_OF_VERB, Wording
 from extrabrain.core.question import PATTERN_OF_KIND
 
@@ -15,13 +18,23 @@ _NOT_OWN = re.compile(r"@|https?://|\bphone\b|\bskills?\b:|\blanguages?\b:", re.
 
 def drafts(material: Material, wording: Wording) -> list[Draft]:
     found: list[Draft] = []
-    for line in lines(material.text):
-        told = None if _NOT_OWN.search(line.text) or len(line.text.split()) > MOST_WORDS else claim(line.text)
-        if told is None:
+    works = {line.start_char for line in publications(material.text)}
+    for line in _sentences(material.text, works):
+        if _NOT_OWN.search(line.text) or len(line.text.split()) > MOST_WORDS:
             continue
-        families = _families(told)
-        found += [_draft(line, told, family, wording) for family in families]
-    return found
+        told = claim(line.text, present=line.is_bullet and material.kind == "resume")
+        if told is not None:
+            found += [_draft(line, told, family, wording) for family in _families(told)]
+    return found + listed(material, wording)
+
+
+def _sentences(document: str, without: set[int]) -> Iterator[Line]:
+    """Each sentence of each line as a line of its own; lines that begin at `without` are left out."""
+    for line in lines(document):
+        if line.start_char in without:
+            continue
+        for text, start, end in sentences(document[line.start_char : line.end_char], line.start_char):
+            yield replace(line, text=" ".join(text.split()), start_char=start, end_char=end)
 
 
 def _families(told: Claim) -> list[str]:

@@ -8,6 +8,7 @@
   other parts; `told:part` how much of the answer is that part rather than another
 - `again:50` clauses that restate one (cosine 0.50); `echo:2` how near a second clause comes, at most
 - `rate:cue` a cue per 100 words; `peak:cue` the most in one clause
+- `clauses` how many there are, as a logarithm: the more, the higher the best score
 - `is:star` the pattern; `specificity`; `lower` no capitals: raw recognition; `short` fewer than 60 words
 """
 
@@ -156,6 +157,7 @@ _SIGNS: dict[str, Callable[[Case, str], float]] = {
     "others": _others,
     "rate": _rate,
     "peak": _peak,
+    "clauses": lambda case, _: float(np.log1p(len(case.reading.units))),
     "echo": _echo,
     "run25": lambda case, of: best_run(case, of, 25)[0],
     "run45": lambda case, of: best_run(case, of, 45)[0],

@@ -1,0 +1,86 @@
+"""`extrabrain advise` asks before the first send of a kind, and a script says `--yes`."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "advice"))
+
+from elsewhere import elsewhere
+from fake_apis import FakeApis
+
+ASK = ("advise", "outline", "--question", "How would karin@example.org test it?", "--engine", "lab/good")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def apis(home: Path) -> Iterator[FakeApis]:
+    with elsewhere(home) as made:
+        run(home, "guard", "allow", "prompt", "lab")
+        run(home, "posture", "hybrid")
+        yield made
+
+
+def run(home: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "extrabrain.cli.main", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        env=environment(home),
+        timeout=120,
+    )
+
+
+def environment(home: Path) -> dict[str, str]:
+    return {**os.environ, "EXTRABRAIN_HOME": str(home), "EXTRABRAIN_KEYCHAIN": "off"}
+
+
+def at_terminal(home: Path, typed: str) -> tuple[int, str]:
+    """What somebody types when asked, and all that the terminal showed."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execve(sys.executable, [sys.executable, "-m", "extrabrain.cli.main", *ASK], environment(home))
+    os.write(terminal, typed.encode())
+    shown = b""
+    try:
+        while piece := os.read(terminal, 4096):
+            shown += piece
+    except OSError:
+        pass
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), shown.decode(errors="replace")
+
+
+def test_a_script_is_refused_with_the_next_step_and_goes_on_with_yes(home: Path, apis: FakeApis) -> None:
+    refused = run(home, *ASK)
+    assert refused.returncode == 5 and "--yes" in refused.stderr
+    assert run(home, *ASK, "--redact", "--json").returncode == 5
+    assert apis.asked == []
+    assert run(home, *ASK, "--yes", "--redact").returncode == 0
+    assert "[email]" in json.dumps(apis.asked[0][1])
+    assert run(home, *ASK, "--yes").returncode == 0
+    assert "karin@example.org" in json.dumps(apis.asked[1][1])
+    log = run(home, "guard", "log").stdout
+    assert "agreed" in log
+
+
+def test_a_terminal_shows_it_and_asks(home: Path, apis: FakeApis) -> None:
+    code, shown = at_terminal(home, "n\n")
+    assert code == 5 and "POST /v1/chat/completions" in shown and "karin@example.org (email)" in shown
+    assert apis.asked == []
+    code, _ = at_terminal(home, "r\ny\n")
+    assert code == 0 and "[email]" in json.dumps(apis.asked[0][1])
+    assert run(home, *ASK).returncode == 0, "remembered"
+    assert "[email]" in json.dumps(apis.asked[1][1])
