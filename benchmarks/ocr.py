@@ -4,11 +4,11 @@
       --with fontpkg-merriweather --with fontpkg-jetbrains-mono --with fontpkg-ibm-plex-mono \
       --with fontpkg-fira-code --with fontpkg-inconsolata --with fontpkg-inter --with fontpkg-roboto \
       --with fontpkg-lora --with fontpkg-noto-sans python benchmarks/ocr.py [--set report] [--screens 36] \
-      [--beside] [--time] [--no-ledger]
+      [--readers ours,rapidocr,tesseract] [--time] [--no-ledger]
 
 Everything was tuned on `--set tune`; `report` has other texts, fonts, themes and windows. A word counts where
-it comes out to the letter, wherever it stands; curly quotes count as straight ones. `--beside` reads the same
-screens with rapidocr as it comes and with tesseract where it is installed. `--time` takes the half of a 1080p
+it comes out to the letter, wherever it stands; curly quotes count as straight ones. `rapidocr` reads the
+same screens as it comes, `tesseract` where it is installed. `--time` measures nothing but the half of a 1080p
 screen that changed, on two threads, networks loaded, nothing of it seen before.
 """
 
@@ -77,7 +77,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--set", choices=("tune", "report"), default="report")
     asked.add_argument("--screens", type=int, default=36)
-    asked.add_argument("--beside", action="store_true")
+    asked.add_argument("--readers", default="ours")
     asked.add_argument("--time", action="store_true")
     asked.add_argument("--no-ledger", action="store_true")
     args = asked.parse_args()
@@ -86,11 +86,14 @@ def main() -> None:
     folder = networks(Weights(where.models, Door(keeper)))
     keeper.close()
     ocr = Ocr(folder)
-    readers: dict[str, Read] = {"ours": lambda screen: ocr.read(opened(screen.png)).text}
-    if args.beside:
-        readers["rapidocr"] = rapidocr()
-        if shutil.which("tesseract"):
-            readers["tesseract"] = tesseract
+    readers: dict[str, Read] = {}
+    for name in args.readers.split(",") if not args.time else ():
+        if name == "ours":
+            readers[name] = lambda screen: ocr.read(opened(screen.png)).text
+        elif name == "rapidocr":
+            readers[name] = rapidocr()
+        elif shutil.which("tesseract"):
+            readers[name] = tesseract
     shown = list(screens(args.set, args.screens))
     numbers: dict[str, Any] = {
         "set": args.set,

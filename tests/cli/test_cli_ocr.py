@@ -93,3 +93,11 @@ def test_without_the_networks_it_says_how_to_get_them(run, picture: Path, tmp_pa
     ran = run("ocr", picture, PYTHONPATH=str(hidden.parent))
     assert ran.returncode == 8
     assert "extrabrain models pull ppocr-v6-small" in ran.stderr and "extrabrain[screen]" in ran.stderr
+
+
+def test_a_screen_that_cannot_be_seen(run) -> None:
+    """There is none on a machine without a display, and that is said with what to do."""
+    ran = run("ocr", "--screen", DISPLAY="", WAYLAND_DISPLAY="")
+    if sys.platform == "linux":
+        assert ran.returncode == 1 and "no picture of the screen" in ran.stderr and "Wayland" in ran.stderr
+    assert run("ocr", "--screen", "a.png").returncode == 2

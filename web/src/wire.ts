@@ -188,7 +188,7 @@ export interface SessionRecord {
 export interface ModelLine {
   id: string;
   title: string;
-  kind: "vad" | "asr" | "embedding" | "llm" | "tts";
+  kind: "vad" | "asr" | "embedding" | "llm" | "tts" | "ocr";
   about: string;
   licence: string;
   size_bytes: number;
@@ -541,6 +541,20 @@ export interface Offered {
   documents: number;
   fresh: number;
   merged: number;
+}
+
+/** How advice is to be given. */
+export interface Profile {
+  profile_id: string;
+  name: string;
+  prompt: string;
+  actions: { name: string; prompt: string }[];
+  own: boolean;
+}
+
+export interface ProfilesRecord {
+  chosen: string;
+  profiles: Profile[];
 }
 
 /** What a sign adds to the log-odds of a finding, beside a usual answer; `says` puts it in words. */

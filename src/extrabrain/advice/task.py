@@ -67,8 +67,9 @@ class Task:
         rule, texts = fenced([*brief.materials, *spoken])
         asked = f"Question: {brief.question}" if brief.question else ""
         wish = f" {brief.wish}" if brief.wish else ""
+        manner = f"How the user wants it: {brief.profile.prompt}" if brief.profile else ""
         form = f"Answer with one JSON object and nothing else: {example_of(self.schema())}"
-        parts = (asked, texts, f"Task: {self.asks}{wish}", form)
+        parts = (manner, asked, texts, f"Task: {self.asks}{wish}", form)
         return Prompt(
             system=f"{VOICE} {rule}".strip(),
             user="\n\n".join(part for part in parts if part),

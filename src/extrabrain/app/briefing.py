@@ -19,7 +19,9 @@ QUERY_CHARS = 400
 @dataclass(frozen=True, slots=True)
 class Wish:
     """`session_id` brings its question and what was said in it. `materials` come before those of the
-    workspace, which is left out where `workspace` is false. `words` narrow the task."""
+    workspace, which is left out where `workspace` is false. `words` narrow the task;
+    `profile` names how it is to be given, the chosen one where there is none.
+    """
 
     task: str
     question: str = ""
@@ -28,6 +30,7 @@ class Wish:
     words: str = ""
     materials: tuple[Material, ...] = ()
     workspace: bool = True
+    profile: str | None = None
 
 
 def briefed(bench: "Workbench", wish: Wish, engine: str | None) -> tuple[Brief, tuple[str, ...]]:
@@ -38,7 +41,8 @@ def briefed(bench: "Workbench", wish: Wish, engine: str | None) -> tuple[Brief, 
     task = task_named(wish.task)
     if len(wish.words) > MAX_WISH_CHARS:
         raise UsageProblem("That wish is too long.", next_step=f"Keep it under {MAX_WISH_CHARS} characters.")
-    brief = Brief(task.name, wish.question, wish.answer, wish.materials, wish.words)
+    profile = bench.workspace.profile(wish.profile)
+    brief = Brief(task.name, wish.question, wish.answer, wish.materials, wish.words, profile=profile)
     if wish.session_id:
         brief = _of_session(bench, brief, wish.session_id)
     if not wish.workspace or not task.draws:

@@ -22,7 +22,8 @@ class Settings(BaseModel):
     `greeted` once the first-run guide was shown. `lock_after_minutes` without use the app locks (0: never),
     where there is a passphrase. Recordings and whole sessions older than `keep_…_days` are deleted (none:
     never). `text_engine` names the engine for text (`app.minds`), empty for none; `provider_urls` has the
-    addresses of providers that the user added. `last_backup` is when one was last made (UTC).
+    addresses of providers that the user added; `profile` how advice is to be given (`flows.profiles`).
+    `last_backup` is when one was last made (UTC).
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -38,6 +39,7 @@ class Settings(BaseModel):
     microphone: Literal["browser", "computer"] = "browser"
     device: str = ""
     text_engine: str = ""
+    profile: str = ""
     provider_urls: dict[str, str] = {}
 
 

@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from extrabrain.advice.provider import Provider
     from extrabrain.app.build import Workbench
     from extrabrain.core.advice import Material
+    from extrabrain.core.profile import Profile
     from extrabrain.flows.ask import Asker
     from extrabrain.flows.bring_report import Progress
     from extrabrain.flows.find import Finder
+    from extrabrain.flows.profiles import Profiles
     from extrabrain.flows.read_file import FileReader
     from extrabrain.flows.transcribe import Transcriber
     from extrabrain.screen.apart import PictureReader
@@ -47,6 +49,29 @@ class Workspace:
         from extrabrain.screen.apart import PictureReader
 
         return PictureReader(lambda: networks(self._bench.weights))
+
+    @cached_property
+    def profiles(self) -> "Profiles":
+        from extrabrain.flows.profiles import Profiles
+
+        return Profiles(lambda: self._bench.store)
+
+    def profile(self, profile_id: str | None = None) -> "Profile | None":
+        """By id, else the chosen one; `none` and no choice give none."""
+        wanted = self._bench.settings.profile if profile_id is None else profile_id
+        return None if wanted in ("", "none") else self.profiles.get(wanted)
+
+    def choose_profile(self, profile_id: str) -> str:
+        """Kept in the settings; `none` takes the choice back. `NotFound` where there is none of that id."""
+        chosen = self.profile(profile_id)
+        self._bench.change_settings(profile=chosen.profile_id if chosen else "")
+        return self._bench.settings.profile
+
+    def remove_profile(self, profile_id: str) -> None:
+        """One of the user's own; a choice of it is taken back."""
+        self.profiles.remove(profile_id)
+        if self._bench.settings.profile == profile_id:
+            self._bench.change_settings(profile="")
 
     def close(self) -> None:
         if "pictures" in self.__dict__:

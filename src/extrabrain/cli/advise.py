@@ -55,6 +55,9 @@ TASK_NAMES = (
 )
 @click.option("--no-workspace", is_flag=True, help="Do not draw on the documents that you have brought.")
 @click.option("--wish", default="", help="What to heed besides, in your words.")
+@click.option(
+    "--profile", help="How to give it (extrabrain profiles list), or none; default: the chosen one."
+)
 @click.option("--engine", help="PROVIDER/MODEL, or none; default: the one that you chose.")
 @click.option("--show-prompt", is_flag=True, help="Print exactly what the model would be given, and stop.")
 @click.option("--yes", is_flag=True, help="Send without asking what is sent to this provider the first time.")
@@ -70,6 +73,7 @@ def advise(
     materials: tuple[Path, ...],
     no_workspace: bool,
     wish: str,
+    profile: str | None,
     engine: str | None,
     show_prompt: bool,
     yes: bool,
@@ -97,7 +101,7 @@ def advise(
         if question_id and attempt is not None:
             session = session_of_attempt(bench, question_id, attempt)
         asked = Wish(
-            task, question, _said(text), session or "", wish, _materials(materials), not no_workspace
+            task, question, _said(text), session or "", wish, _materials(materials), not no_workspace, profile
         )
         brief, notices = briefed(bench, asked, engine)
         for told in notices:

@@ -20,9 +20,13 @@ def models() -> None:
 
 
 @models.command("list")
+@click.option("--elsewhere", is_flag=True, help="Those that a model server fetches instead: Gemma 4.")
 @json_option
-def list_models(as_json: bool) -> None:
+def list_models(elsewhere: bool, as_json: bool) -> None:
     """All models: size, licence, memory, whether they are here, whether they fit this machine."""
+    if elsewhere:
+        _elsewhere(as_json=as_json)
+        return
     from extrabrain.weights.fits import machine_memory_mb
     from extrabrain.weights.listing import listed
 
@@ -82,6 +86,21 @@ def remove(model_ids: tuple[str, ...], as_json: bool) -> None:
     show(rows, text, as_json=as_json)
 
 
+def _elsewhere(*, as_json: bool) -> None:
+    from extrabrain.core.codec import to_plain
+    from extrabrain.weights.elsewhere import ELSEWHERE
+    from extrabrain.weights.fits import machine_memory_mb
+
+    memory_mb = machine_memory_mb()
+    rows = [to_plain(one) | {"fits": one.fits(memory_mb)} for one in ELSEWHERE]
+    lines = [
+        f"{one.id:<18} {one.memory_mb / 1000:>5.1f} GB  {one.licence}  "
+        f"{'fits' if one.fits(memory_mb) else 'too large'}: ollama pull {one.ollama}"
+        for one in ELSEWHERE
+    ]
+    show(rows, "\n".join(lines), as_json=as_json)
+
+
 class PullLine:
     """Progress for people: one line that is rewritten on a terminal, else a line at each tenth."""
 
@@ -131,8 +150,12 @@ def _weights() -> "Weights":
 
 def _wanted(weights: "Weights", model_ids: tuple[str, ...]) -> list[str]:
     """Each model once, in order; an unknown one is refused before anything is fetched."""
+    from extrabrain.weights.elsewhere import not_pulled
+
     wanted: dict[str, None] = {}
     for model_id in model_ids:
+        if (problem := not_pulled(model_id)) is not None:
+            raise problem
         for each in weights.starter() if model_id == "starter" else (weights.entry(model_id).id,):
             wanted[each] = None
     return list(wanted)

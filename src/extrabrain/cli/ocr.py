@@ -23,8 +23,17 @@ if TYPE_CHECKING:
     type=click.Path(allow_dash=True, path_type=Path),
     help='Lines {"id","path","region"?}; one result line for each, in order.',
 )
+@click.option("--screen", is_flag=True, help="Read the screen in front of you, instead of files.")
+@click.option("--monitor", type=click.IntRange(0, 16), default=1, help="Which one (0: all as one picture).")
 @json_option
-def ocr(images: tuple[Path, ...], region: str | None, jsonl: Path | None, as_json: bool) -> None:
+def ocr(
+    images: tuple[Path, ...],
+    region: str | None,
+    jsonl: Path | None,
+    screen: bool,
+    monitor: int,
+    as_json: bool,
+) -> None:
     """Read the text in pictures: screenshots, slides, scans. Nothing leaves this machine, nothing is saved.
 
     PNG, JPEG, WebP, TIFF, BMP and GIF. Lines come in reading order; with --json each has the place where it
@@ -33,13 +42,17 @@ def ocr(images: tuple[Path, ...], region: str | None, jsonl: Path | None, as_jso
     """
     from extrabrain.cli.bench import workbench
 
-    if (jsonl is None) == (not images):
-        raise UsageProblem("Say what to read.", next_step="Give pictures, or --jsonl with a line for each.")
+    if (bool(images), jsonl is not None, screen).count(True) != 1:
+        raise UsageProblem(
+            "Say what to read.", next_step="Give pictures, or --screen, or --jsonl with a line for each."
+        )
     box = region_of(region) if region is not None else None
     with workbench() as bench:
         reader = bench.workspace.pictures
         if jsonl is not None:
             _lines(reader, jsonl)
+        elif screen:
+            _screen(reader, monitor, box, as_json=as_json)
         else:
             _files(reader, images, box, as_json=as_json)
 
@@ -83,6 +96,14 @@ def _files(reader: "PictureReader", images: tuple[Path, ...], box: "Box | None",
                 click.echo(f"== {path}")
             click.echo(done[-1].read.text or "(no text)")
     _leave(done, failed, as_json=as_json)
+
+
+def _screen(reader: "PictureReader", monitor: int, box: "Box | None", *, as_json: bool) -> None:
+    from extrabrain.screen import capture
+    from extrabrain.screen.picture import png
+
+    one = _Read("", reader.read(png(capture.screen(monitor)), "The screen", box))
+    show({"files": [one.plain], "failed": []}, one.read.text or "(no text)", as_json=as_json)
 
 
 def _leave(done: list[_Read], failed: list[tuple[Path, Problem]], *, as_json: bool) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from extrabrain.core.egress import Category
+from extrabrain.core.profile import Profile
 
 TaskName = Literal[
     "outline",
@@ -47,6 +48,7 @@ class Brief:
     """What is asked. `question` and `answer` are the user's; `wish` narrows the task, such as a depth.
 
     `known` is what the coach has found already: the same is not to be said again.
+    `profile` says how the user wants advice to be given.
     """
 
     task: TaskName
@@ -55,6 +57,7 @@ class Brief:
     materials: tuple[Material, ...] = ()
     wish: str = ""
     known: "tuple[Point, ...]" = ()
+    profile: Profile | None = None
 
     @property
     def carries(self) -> tuple[Category, ...]:
@@ -62,6 +65,8 @@ class Brief:
         own: set[Category] = {"prompt", *(material.category for material in self.materials)}
         if self.answer:
             own.add("transcript")
+        if self.profile is not None and self.profile.own:
+            own.add("profile")
         return tuple(sorted(own))
 
 

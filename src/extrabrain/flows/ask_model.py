@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from extrabrain.advice.provider import Provider
 from extrabrain.core.advice import Brief, Material, Point
 from extrabrain.core.document import Hit
+from extrabrain.core.egress import Category
 from extrabrain.flows.advise import advise
 from extrabrain.flows.ask import Place, Worded
 
@@ -13,7 +14,8 @@ from extrabrain.flows.ask import Place, Worded
 def material(hit: Hit) -> Material:
     """A passage that was found, for a model to draw on."""
     title = hit.title or hit.external_id
-    return Material(hit.external_id, title, hit.text, "documents", hit.document_id, hit.span.start_char)
+    category: Category = "screenshot" if hit.kind == "screenshot" else "documents"
+    return Material(hit.external_id, title, hit.text, category, hit.document_id, hit.span.start_char)
 
 
 class AnswerModel:

@@ -232,6 +232,12 @@ STEPS: tuple[str, ...] = (
         PRIMARY KEY (story_id, version)
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE profiles (
+        profile_id TEXT PRIMARY KEY,
+        body TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 
 SCHEMA = len(STEPS)

@@ -20,6 +20,8 @@ class Session:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        # A thread that waits by spinning takes the processor from speech, and from the one it waits for.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._session: Any = onnxruntime.InferenceSession(str(model), options, ["CPUExecutionProvider"])
         except Exception as error:

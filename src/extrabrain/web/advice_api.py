@@ -133,7 +133,9 @@ class AdviceApi:
         task, question, answer, session_id, words = (
             str(body.get(field, "")) for field in ("task", "question", "answer", "session_id", "wish")
         )
-        asked = Wish(task, question, answer, session_id, words)
+        named = body.get("profile")
+        profile = named if isinstance(named, str) else None
+        asked = Wish(task, question, answer, session_id, words, profile=profile)
         brief, notices = await to_thread.run_sync(briefed, self._bench, asked, wanted)
         return brief, notices, engine
 

@@ -28,6 +28,7 @@ class AdviceWish:
     question: str = ""
     answer: str = ""
     wish: str = ""
+    profile: str | None = None
     engine: str | None = None
     agreed: AgreedWish | None = None
 

@@ -21,6 +21,7 @@ from extrabrain.web.call import Call, Query
 from extrabrain.web.hearing import Job
 from extrabrain.web.library_contract import LIBRARY_CALLS
 from extrabrain.web.live_contract import LIVE_CALLS
+from extrabrain.web.profile_shapes import PROFILE_CALLS
 from extrabrain.web.study_contract import STUDY_CALLS
 
 SESSION_FORMATS = {
@@ -116,6 +117,7 @@ CALLS: tuple[Call, ...] = (
     Call("GET", "/api/today", "The next action and why, days to the interview, what lies around it.", Today),
     Call("POST", "/api/interview-date", "Keeps the day, or forgets it.", Today, body=shapes.InterviewDay),
     *ADVICE_CALLS,
+    *PROFILE_CALLS,
     *LIBRARY_CALLS,
     *LIVE_CALLS,
     *STUDY_CALLS,

@@ -37,6 +37,7 @@ from extrabrain.web.notes_api import NotesApi
 from extrabrain.web.plan_api import PlanApi
 from extrabrain.web.posture_changes import PostureChanges
 from extrabrain.web.privacy_api import PrivacyApi
+from extrabrain.web.profiles_api import ProfilesApi
 from extrabrain.web.progress_api import ProgressApi
 from extrabrain.web.protocol import Impatient
 from extrabrain.web.recordings_api import RecordingsApi
@@ -112,6 +113,7 @@ def application(
         routes=[
             *Api(bench, stage, status).routes(),
             *AdviceApi(bench).routes(),
+            *ProfilesApi(bench).routes(),
             *BankApi(bench).routes(),
             *NotesApi(bench).routes(),
             *RecordingsApi(bench).routes(),

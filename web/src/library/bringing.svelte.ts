@@ -1,7 +1,7 @@
 // Files on their way into the workspace: sent one by one, then read by the app, with progress and a way to stop.
 
 import { Refusal, type Api } from "../api";
-import type { BroughtFile, ImportState, Trouble } from "../wire";
+import type { BroughtFile, DocumentKind, ImportState, Trouble } from "../wire";
 
 export const MAX_BYTES = 200_000_000;
 const LOOK_MS = 500;
@@ -29,7 +29,7 @@ export class Bringing {
   }
 
   /** Sends each; what the app refuses is said and stops nothing. */
-  async bring(files: readonly BroughtFile[]): Promise<void> {
+  async bring(files: readonly BroughtFile[], kind: DocumentKind | "" = ""): Promise<void> {
     const turn = ++this.#turn;
     this.refused = [];
     if (this.state && !this.state.busy) await this.#api.remove("/api/library/report");
@@ -38,14 +38,14 @@ export class Bringing {
       if (turn !== this.#turn) return;
       this.sending = files.length - number;
       this.name = file.name;
-      await this.#send(file, path);
+      await this.#send(file, path, kind);
       if (number === 0) void this.watch();
     }
     if (turn === this.#turn) this.sending = 0;
     await this.watch();
   }
 
-  async #send(file: File, path: string): Promise<void> {
+  async #send(file: File, path: string, kind: DocumentKind | ""): Promise<void> {
     const refuse = (what: string, next_step: string): void => {
       this.refused = [...this.refused, { path, what, next_step }];
     };
@@ -54,7 +54,7 @@ export class Bringing {
       return;
     }
     try {
-      await this.#api.send(`/api/library/files?${new URLSearchParams({ name: path })}`, file, "application/octet-stream");
+      await this.#api.send(`/api/library/files?${new URLSearchParams({ name: path, ...(kind && { kind }) })}`, file, "application/octet-stream");
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
       refuse(cause.message, "");
