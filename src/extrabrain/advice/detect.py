@@ -38,7 +38,9 @@ class ServerFound:
     problem: str = ""
 
 
-async def detect(door: Door, servers: Sequence[Provider], limit_s: float = LIMIT_S) -> tuple[ServerFound, ...]:
+async def detect(
+    door: Door, servers: Sequence[Provider], limit_s: float = LIMIT_S
+) -> tuple[ServerFound, ...]:
     """In the order given. What does not answer within `limit_s` does not run."""
     return tuple(await asyncio.gather(*(_ask(door, server, limit_s) for server in servers)))
 
@@ -50,7 +52,9 @@ async def _ask(door: Door, server: Provider, limit_s: float) -> ServerFound:
         async with asyncio.timeout(limit_s), client:
             response = await client.get(f"{base_url}/models")
         if response.status_code != 200:
-            return ServerFound(server.name, server.title, base_url, True, problem=f"answers {response.status_code}")
+            return ServerFound(
+                server.name, server.title, base_url, True, problem=f"answers {response.status_code}"
+            )
         return ServerFound(server.name, server.title, base_url, True, served(response.json(), server.name))
     except (TimeoutError, Problem):
         return ServerFound(server.name, server.title, base_url, False)

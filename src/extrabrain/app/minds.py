@@ -18,7 +18,7 @@ from extrabrain.guard.provider_keys import ProviderKeys
 from extrabrain.guard.providers import Provider as Place
 
 if TYPE_CHECKING:
-    from extrabrain.advice.detect import ServerFound, Served
+    from extrabrain.advice.detect import Served, ServerFound
     from extrabrain.advice.inprocess import InProcess
     from extrabrain.advice.provider import Provider
     from extrabrain.app.build import Workbench

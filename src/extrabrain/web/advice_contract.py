@@ -1,6 +1,6 @@
 """The part of the wire's table that is about advice and the engines that write it."""
 
-from extrabrain.advice.detect import ServerFound, Served
+from extrabrain.advice.detect import Served, ServerFound
 from extrabrain.app.first_send import Preview
 from extrabrain.web import advice_shapes as shapes
 from extrabrain.web.call import Call
