@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from extrabrain.advice.tasks.table import task as task_named
 from extrabrain.core.advice import Brief, Cited, Material, Point
+from extrabrain.core.egress import Category
 from extrabrain.core.errors import NotFound, UsageProblem
 from extrabrain.core.finding import Finding
 
@@ -47,11 +48,12 @@ def briefed(bench: "Workbench", wish: Wish, engine: str | None) -> tuple[Brief, 
         brief = _of_session(bench, brief, wish.session_id)
     if not wish.workspace or not task.draws:
         return brief, ()
-    refused = bench.minds.keeps_documents_from(engine)
-    if refused:
-        return brief, (refused,)
     found = bench.workspace.materials(brief.question or brief.wish or brief.answer[:QUERY_CHARS])
-    return replace(brief, materials=(*brief.materials, *found)), ()
+    there: set[Category] = {material.category for material in found}
+    kept = {category: bench.minds.keeps_from(category, engine) for category in there}
+    given = [material for material in found if not kept[material.category]]
+    told = tuple(sorted(reason for reason in kept.values() if reason))
+    return replace(brief, materials=(*brief.materials, *given)), told
 
 
 def session_of_attempt(bench: "Workbench", question_id: str, attempt: int) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from extrabrain.app.prices import FREE, Cost, Meter, Spent, cost_of
 from extrabrain.core.advice import Usage
+from extrabrain.core.egress import Category
 from extrabrain.core.errors import Conflict, NotFound, Problem, Unsupported, UsageProblem
 from extrabrain.guard.policy import Allowed, Policy, is_loopback, origin
 from extrabrain.guard.policy_file import PolicyFile
@@ -96,17 +97,16 @@ class Minds:
         looking = self._through_door(place, model, self._bench.door.looking())
         return FirstSend(engine, looking, found, self._bench.consent, self._held, agreed)
 
-    def keeps_documents_from(self, name: str | None = None) -> str:
-        """Why an engine may not be given what the user has brought; empty where it may."""
+    def keeps_from(self, category: Category, name: str | None = None) -> str:
+        """Why an engine may not be given the user's passages of a category; empty where it may."""
         place = (self.chosen if name is None else name).partition("/")[0]
         if place in ("", "none", HERE):
             return ""
         policy = self._policy()
-        if is_loopback(policy.provider(place).origin) or Allowed("documents", place) in policy.rows:
+        if is_loopback(policy.provider(place).origin) or Allowed(category, place) in policy.rows:
             return ""
-        return (
-            f"Your documents are not given to {place}. To allow it: extrabrain guard allow documents {place}"
-        )
+        what = "The text of your screenshots is" if category == "screenshot" else "Your documents are"
+        return f"{what} not given to {place}. To allow it: extrabrain guard allow {category} {place}"
 
     def spent(self, name: str | None, usage: Usage) -> tuple[Cost, Spent]:
         """What a generation of that engine (none: the chosen one) cost, and all since the start with it."""
