@@ -3,6 +3,7 @@
 import io
 import logging
 import re
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -10,6 +11,7 @@ from pypdf import PdfReader
 
 from extrabrain.core.errors import Problem, Unsupported
 from extrabrain.library.headings import headings_of
+from extrabrain.library.readers.columns import Piece, in_columns
 from extrabrain.library.reading import MOST_CHARS, Page, Reading
 
 MOST_PAGES = 5_000
@@ -39,7 +41,7 @@ def _reading(data: bytes, name: str) -> Reading:
         raise Problem(f"{name} has more than {MOST_PAGES:,} pages.", next_step="Split it.")
     page, bare = Page(), list[int]()
     for number, each in enumerate(reader.pages, start=1):
-        text = _tidy(each.extract_text() or "")
+        text = _tidy(_text(each))
         if sum(c.isalnum() for c in text) < 8 and _has_picture(each):
             bare.append(number)
         page.turn()
@@ -56,6 +58,19 @@ def _reading(data: bytes, name: str) -> Reading:
         written_at=written,
         bare_pages=tuple(bare),
     )
+
+
+def _text(page: Any) -> str:
+    pieces: list[Piece] = []
+
+    def laid_down(text: str, cm: Sequence[float], tm: Sequence[float], _font: object, size: float) -> None:
+        if text.strip():
+            x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+            y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            pieces.append(Piece(text.strip(), x, y, abs(size * tm[3] * cm[3])))
+
+    text: str = page.extract_text(visitor_text=laid_down) or ""
+    return in_columns(pieces) or text
 
 
 def picture_of(data: bytes, number: int) -> bytes:
