@@ -77,6 +77,21 @@ def test_stop_is_silence_and_another_engine_answers(page: Page, app: App, sessio
     card.get_by_text("What changed").click()
 
 
+def test_an_action_of_the_profile_asks_in_its_words(page: Page, app: App, session: str) -> None:
+    app.post("/api/engines", {"engine": "fake/good"})
+    action = {"name": "Harder", "prompt": "Be as strict as a hiring committee."}
+    own = {"name": "Strict", "prompt": "You are brief.", "actions": [action]}
+    kept = app.post("/api/profiles", own)["data"]["profiles"][-1]
+    app.post("/api/profiles/choice", {"profile_id": kept["profile_id"]})
+    page.goto(session)
+    card = page.get_by_role("region", name="Ask for more")
+    card.get_by_role("button", name="Harder").click()
+    expect(card.get_by_role("button", name="Harder")).to_have_attribute("aria-pressed", "true")
+    expect(card.get_by_text("It ends at [where?] without an outcome.")).to_be_visible()
+    card.get_by_role("button", name="What the model is given").click()
+    expect(page.get_by_role("dialog").get_by_text("Be as strict as a hiring committee.")).to_be_visible()
+
+
 def test_an_engine_is_found_chosen_and_tested_in_the_settings(page: Page, app: App, session: str) -> None:
     page.goto("/settings")
     card = page.get_by_role("region", name="Engine for text")

@@ -83,6 +83,8 @@ export interface Wish {
   session_id?: string;
   question?: string;
   engine?: string;
+  /** What to heed besides, in the user's words. */
+  wish?: string;
   agreed?: Agreed | undefined;
 }
 
