@@ -1,7 +1,5 @@
 """The Live page in a real browser with a microphone: rules first, then what they permit, and the review."""
 
-from pathlib import Path
-
 import pytest
 from app_process import App
 from axe_faults import faults
@@ -12,9 +10,7 @@ pytestmark = [pytest.mark.weights, pytest.mark.browser]
 LONG = 60_000
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_meeting_from_its_rules_to_its_review(page: Page, app: App, theme: str, tmp_path: Path) -> None:
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+def test_a_meeting_from_its_rules_to_its_review(page: Page, app: App) -> None:
     page.goto("/live")
     page.get_by_role("radio", name="Meeting").check()
     accessible(page)

@@ -31,6 +31,7 @@ def test_a_passphrase_is_set_and_the_app_is_locked_and_opened(page: Page, app: A
     assert faults(page) == []
     page.goto("/sessions")
     expect(page.get_by_role("heading", name="History")).to_be_visible()
+    expect(page.get_by_text("Key: vault")).to_be_visible()  # the page knows now that there is a lock
     page.keyboard.press("q")
     expect(page.get_by_role("heading", name="extrabrain is locked")).to_be_visible()
     expect(page.get_by_label("Passphrase")).to_be_focused()
