@@ -88,8 +88,10 @@ def first_paint_ms(link: str) -> float | None:
         page = browser.new_page()
         page.goto(link)
         page.reload()
-        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
-        paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        paint = None
+        while paint is None:  # the page's policy forbids the browser to look by itself
+            page.wait_for_timeout(20)
+            paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime")
         browser.close()
         return float(paint)
 
