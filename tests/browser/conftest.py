@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from extrabrain.sound.encode import wav_header
 from extrabrain.sound.file import read_audio
@@ -15,6 +15,9 @@ sys.path.insert(0, str(ROOT / "tests" / "web"))
 
 from app_process import App, running  # noqa: E402
 from chrome import QUIET, chromium  # noqa: E402
+
+expect.set_options(timeout=20_000)
+"""A busy machine is slow, not wrong."""
 
 REFUSED = ("the server responded with a status of 4", "the server responded with a status of 507")
 """What Chromium says of an answer that a page may well get: the app refused something, in words."""

@@ -126,7 +126,7 @@ def test_the_library_answers_in_a_models_words_with_places(page: Page, app: App,
     expect(page.get_by_role("link", name=re.compile("audit"))).to_be_visible()
     page.get_by_role("button", name="Ask", exact=True).click()
     card = page.get_by_role("region", name="In a model's words")
-    expect(card.get_by_text("It held on 400 prompts.")).to_be_visible()
+    expect(card.get_by_text("It held on 400 prompts.")).to_be_visible(timeout=60_000)
     assert faults(page) == []
     card.get_by_role("link", name="audit").click()
     expect(page.get_by_text("We tested the reward model on 400 held-out prompts")).to_be_visible()
