@@ -32,6 +32,18 @@ def answer_lines(path: Path, answer: Callable[[str], dict[str, Any]]) -> None:
 
     `answer` gives, for a query, what the line has besides `id`, `code` and `message`.
     """
+
+    def of_entry(entry: dict[str, Any]) -> dict[str, Any]:
+        query = entry.get("query")
+        if not isinstance(query, str):
+            raise UsageProblem("`query` is missing or not a string.", next_step='Lines are {"id", "query"}.')
+        return answer(query)
+
+    serve_lines(path, of_entry, "could not be answered")
+
+
+def serve_lines(path: Path, answer: Callable[[dict[str, Any]], dict[str, Any]], failing: str) -> None:
+    """Writes a line for each JSON object, in order; leaves with 6 if some were bad, which `failing` says."""
     bad = total = 0
     with lines_of(path) as lines:
         for line in lines:
@@ -42,16 +54,11 @@ def answer_lines(path: Path, answer: Callable[[str], dict[str, Any]]) -> None:
             try:
                 entry = json_object(line)
                 entry_id = entry.get("id")
-                query = entry.get("query")
-                if not isinstance(query, str):
-                    raise UsageProblem(
-                        "`query` is missing or not a string.", next_step='Lines are {"id", "query"}.'
-                    )
-                write_line({"id": entry_id, "code": 0, **answer(query), "message": "ok"})
+                write_line({"id": entry_id, "code": 0, **answer(entry), "message": "ok"})
             except Problem as problem:
                 bad += 1
                 write_line({"id": entry_id, "code": problem.code, "data": None, "message": str(problem)})
-    leave_if_bad(bad, total, "could not be answered")
+    leave_if_bad(bad, total, failing)
 
 
 def write_line(plain: dict[str, Any]) -> None:

@@ -126,25 +126,9 @@ def _leave(done: list[_Read], failed: list[tuple[Path, Problem]], *, as_json: bo
 
 
 def _lines(reader: "PictureReader", path: Path) -> None:
-    from extrabrain.cli.lines import leave_if_bad, lines_of, write_line
-    from extrabrain.flows.json_line import json_object
+    from extrabrain.cli.lines import serve_lines
 
-    bad = total = 0
-    with lines_of(path) as lines:
-        for line in lines:
-            if not line.strip():
-                continue
-            total += 1
-            entry_id: Any = None
-            try:
-                entry = json_object(line)
-                entry_id = entry.get("id")
-                read = _line(reader, entry)
-                write_line({"id": entry_id, "code": 0, "data": read.plain, "message": "ok"})
-            except Problem as problem:
-                bad += 1
-                write_line({"id": entry_id, "code": problem.code, "data": None, "message": str(problem)})
-    leave_if_bad(bad, total, "could not be read")
+    serve_lines(path, lambda entry: {"data": _line(reader, entry).plain}, "could not be read")
 
 
 def _line(reader: "PictureReader", entry: dict[str, Any]) -> _Read:
