@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from app_process import App
 from axe_faults import faults
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = [pytest.mark.weights, pytest.mark.browser]
 
@@ -31,7 +31,6 @@ def test_a_passphrase_is_set_and_the_app_is_locked_and_opened(page: Page, app: A
     assert faults(page) == []
     page.goto("/sessions")
     expect(page.get_by_role("heading", name="History")).to_be_visible()
-    expect(page.get_by_text("Key: vault")).to_be_visible()  # the page knows now that there is a lock
     page.keyboard.press("q")
     expect(page.get_by_role("heading", name="extrabrain is locked")).to_be_visible()
     expect(page.get_by_label("Passphrase")).to_be_focused()
@@ -57,6 +56,22 @@ def test_the_palette_locks_and_another_page_notices(page: Page, app: App) -> Non
     expect(page.get_by_role("heading", name="Progress")).to_be_visible()
     app.post("/api/lock")
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="History").click()
+    expect(page.get_by_role("heading", name="extrabrain is locked")).to_be_visible()
+
+
+@pytest.mark.parametrize("keys", [["q"], ["Control+k", "l", "o", "c", "k", "Space", "n", "o", "w", "Enter"]])
+def test_keys_that_come_before_the_page_knows_of_a_lock_are_kept(
+    page: Page, app: App, keys: list[str]
+) -> None:
+    set_passphrase(page)
+    held: list[Route] = []
+    page.route("**/api/status", lambda route: held.append(route))
+    page.goto("/progress")
+    expect(page.get_by_role("heading", name="Progress")).to_be_visible()
+    for key in keys:
+        page.keyboard.press(key)
+    assert held
+    page.unroute("**/api/status")  # lets those that were held go on
     expect(page.get_by_role("heading", name="extrabrain is locked")).to_be_visible()
 
 
