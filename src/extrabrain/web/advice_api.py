@@ -18,18 +18,17 @@ from extrabrain.advice.provider import Provider
 from extrabrain.advice.tasks.table import task as task_named
 from extrabrain.app.briefing import Wish, briefed
 from extrabrain.app.build import Workbench
-from extrabrain.app.first_send import Agreed, FirstSend, NotShown
+from extrabrain.app.first_send import FirstSend, NotShown
 from extrabrain.core.advice import Advice, Brief, Point
-from extrabrain.core.codec import from_plain, to_plain
-from extrabrain.core.errors import Problem, UsageProblem
+from extrabrain.core.codec import to_plain
+from extrabrain.core.errors import Problem
 from extrabrain.flows.advise import Pace, advising, prepared
-from extrabrain.web.advice_shapes import AgreedWish, EnginesRecord, InProgram, PromptRecord, Tested
+from extrabrain.web.advice_shapes import EnginesRecord, InProgram, PromptRecord, Tested
+from extrabrain.web.agreed import ASKED_FIRST, agreed_of
 from extrabrain.web.body import object_of
 from extrabrain.web.reply import answering, reply
 
 USUAL_CONTEXT = 8_192
-ASKED_FIRST = 428
-"""The user is to see what would be sent, and say how."""
 
 
 class AdviceApi:
@@ -129,7 +128,7 @@ class AdviceApi:
     async def _asked(self, request: Request) -> tuple[Brief, tuple[str, ...], Provider | None]:
         body = await object_of(request)
         wanted = _named(body)
-        engine = await to_thread.run_sync(self._bench.minds.engine, wanted, _agreed(body.get("agreed")))
+        engine = await to_thread.run_sync(self._bench.minds.engine, wanted, agreed_of(body.get("agreed")))
         task, question, answer, session_id, words = (
             str(body.get(field, "")) for field in ("task", "question", "answer", "session_id", "wish")
         )
@@ -144,19 +143,6 @@ def _named(body: dict[str, Any]) -> str | None:
     """The engine that a wish names; none for the chosen one."""
     name = body.get("engine")
     return name if isinstance(name, str) else None
-
-
-def _agreed(given: object) -> Agreed | None:
-    if given is None:
-        return None
-    try:
-        wish = from_plain(AgreedWish, given)
-    except ValueError as error:
-        raise UsageProblem(
-            "That is no answer to what was shown.",
-            next_step="Send how (as-is or redacted), remember, and shown as it was given.",
-        ) from error
-    return Agreed(wish.how, wish.remember, wish.shown)
 
 
 def _told(step: Point | Pace | Advice, brief: Brief) -> dict[str, Any]:

@@ -4,16 +4,7 @@ from dataclasses import dataclass
 
 from extrabrain.app.minds import Mind, State
 from extrabrain.core.advice import Prompt
-from extrabrain.guard.agreed_file import How
-
-
-@dataclass(frozen=True, slots=True)
-class AgreedWish:
-    """How what was shown may go; `shown` is that of the preview. `remember`: so from now on."""
-
-    how: How
-    shown: str
-    remember: bool = False
+from extrabrain.web.shapes import AgreedWish
 
 
 @dataclass(frozen=True, slots=True)
