@@ -154,7 +154,8 @@ class Speaking:
         """Tells the page what ended the session, a bug where none is named; what was said is on disk."""
         notice = BROKE if problem is None else Noticed(problem.what, f"{problem.next_step} {TO_BE_FINISHED}")
         await self.attempt.log.aappend(self._duration_ms, notice)
-        await self.attempt.log.aappend(self._duration_ms, SessionEnded("failed"))
+        reason = "failed" if problem is None else "unheard"
+        await self.attempt.log.aappend(self._duration_ms, SessionEnded(reason))
 
     @asynccontextmanager
     async def watched(self) -> AsyncGenerator[asyncio.Queue[Pulse]]:
