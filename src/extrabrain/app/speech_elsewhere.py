@@ -21,8 +21,8 @@ WAIT_S = 15.0
 """How long a conversation may be silent: longer than any pause within a turn."""
 
 AND_THEN = """\
-(and then, while you speak, the sound of each of your turns: 32 kB a second, from shortly before its first
-word to shortly after its last; nothing in between)
+(and then, while you speak, the sound of each of your turns: 32 kB a second,
+from shortly before its first word to shortly after its last; nothing between)
 """
 
 

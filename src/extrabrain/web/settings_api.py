@@ -12,7 +12,7 @@ from starlette.routing import Route
 from extrabrain.app.build import Workbench
 from extrabrain.app.first_send import NotShown
 from extrabrain.app.speech_engine import hindrance
-from extrabrain.core.errors import Conflict, UsageProblem
+from extrabrain.core.errors import Conflict, NotAuthenticated, UsageProblem
 from extrabrain.core.event import Noticed
 from extrabrain.web.agreed import ASKED_FIRST, agreed_of
 from extrabrain.web.body import object_of
@@ -114,7 +114,8 @@ class SettingsApi:
             return EngineChoice(name, title, entry.model_id, ready)
         problem = hindrance(self._bench, name)
         missing = Noticed(problem.what, problem.next_step) if problem else None
-        return EngineChoice(name, entry.title, "", problem is None, entry.provider, missing)
+        keyless = isinstance(problem, NotAuthenticated)
+        return EngineChoice(name, entry.title, "", problem is None, entry.provider, missing, keyless)
 
     def _models(self) -> ModelList:
         pulls = self._status.pulls

@@ -117,6 +117,7 @@ class EngineChoice:
     ready: bool
     provider: str = ""
     missing: Noticed | None = None
+    needs_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
