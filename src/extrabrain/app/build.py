@@ -13,6 +13,7 @@ from extrabrain.app.workspace import Workspace
 if TYPE_CHECKING:  # each part is imported when it is first asked for, so that small commands stay quick
     from extrabrain.app.consent import Consent
     from extrabrain.app.fence import Fence
+    from extrabrain.app.first_send import Agreed
     from extrabrain.app.minds import Minds
     from extrabrain.app.settings import Settings
     from extrabrain.app.vault import Ask, Vault
@@ -199,13 +200,13 @@ class Workbench:
 
     def forget_models(self) -> None:
         """After models came or went: the next coach uses those there are, and so does the next session."""
-        from extrabrain.words import engines
+        from extrabrain.app.speech_engine import usable
 
         with self._lock:
             self.__dict__.pop("_coach", None)
             self.__dict__.pop("_embedder", None)
             for name in list(self._engines):
-                if not self.weights.ready(engines.entry(name).model_id):
+                if not usable(self.weights, name):
                     del self._engines[name]
 
     def missing_models(self) -> tuple[str, ...]:
@@ -214,11 +215,11 @@ class Workbench:
 
         return missing_models(self.weights, self.settings.engine)
 
-    def choose_engine(self, name: str) -> None:
+    def choose_engine(self, name: str, agreed: "Agreed | None" = None) -> None:
         """Kept in the settings. Problems are those of `app.speech_engine`."""
         from extrabrain.app.speech_engine import check_engine
 
-        check_engine(self.weights, name)
+        check_engine(self, name, agreed)
         self.change_settings(engine=name)
 
     def choose_microphone(self, source: str, device: str) -> None:
@@ -262,13 +263,17 @@ class Workbench:
         return Speaking(attempt, self.practice, listening, pulse, before)
 
     def engine(self, name: str | None = None) -> "Engine":
-        """A speech engine by name; the user's own choice where none is given."""
-        from extrabrain.words import engines
+        """A speech engine by name; the user's own choice where none is given. One at a provider only with the
+        user's consent, which may have been taken back since."""
+        from extrabrain.app.speech_engine import check_engine, load_engine
+        from extrabrain.words.engines import entry
 
         wanted = name or self.settings.engine
+        if entry(wanted).provider:
+            check_engine(self, wanted)
         with self._lock:
             if wanted not in self._engines:
-                self._engines[wanted] = engines.load(wanted, self.weights.path)
+                self._engines[wanted] = load_engine(self, wanted)
             return self._engines[wanted]
 
     def vad(self) -> "SileroVad":

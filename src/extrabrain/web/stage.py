@@ -10,6 +10,7 @@ from anyio import to_thread
 
 from extrabrain.app.build import Workbench
 from extrabrain.core.audio import SPEECH_RATE_HZ
+from extrabrain.core.errors import NotHeard
 from extrabrain.flows.capture import capture
 from extrabrain.flows.practice import Attempt
 from extrabrain.flows.recover import unfinished
@@ -126,17 +127,19 @@ class Stage:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _run(self, speaking: Speaking) -> None:
-        whole = False
+        whole, problem = False, None
         try:
             await speaking.run()
             whole = True
         except asyncio.CancelledError:
             whole = True  # cut: the record tells how far it came
+        except NotHeard as error:
+            problem = error
         finally:
             self._open.pop(speaking.attempt.session_id, None)
             self._fed.pop(speaking.attempt.session_id, None)
             if not whole:
-                await speaking.fail()
+                await speaking.fail(problem)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
