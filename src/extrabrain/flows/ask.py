@@ -144,7 +144,7 @@ class Asker:
         return Told(question, True, text, cited, tuple(hits), round(best, 3), "extracts")
 
     def _speaks_of(self, name: str, within: Within | None) -> bool:
-        return bool(passages.by_words(self.store, [name], within or Within(), 1))
+        return passages.speaks_of(self.store, name, within or Within())
 
     def evidence(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
         """The sentences of the passages, best first."""
