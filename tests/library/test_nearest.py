@@ -1,5 +1,7 @@
 """The nearest rows are those that exact cosines name."""
 
+import sys
+
 import numpy as np
 
 from extrabrain.library.nearest import Nearest, packed
@@ -51,3 +53,12 @@ def test_only_some_rows_are_searched() -> None:
     found = nearest.near(held[7], most=10, among=many).rows
     exact = 6_000 + np.argsort(-(held[6_000:] @ held[7]))[:10]
     assert len({*found.tolist()} & {*exact.tolist()}) >= 9
+
+
+def test_a_search_takes_nothing_from_the_interpreter() -> None:
+    held = rows(50)
+    nearest = Nearest.of([packed(held)])
+    before = sys.getrefcount(None)
+    for _ in range(500):
+        nearest.near(held[3])
+    assert sys.getrefcount(None) > before - 250, "a compiled part gives away references that are not its own"

@@ -120,10 +120,10 @@ class Nearest:
 
 
 def _dots(codes: Any, code: Any) -> npt.NDArray[np.float32]:
-    found = np.empty(len(codes), np.float64)
-    if len(codes):
-        simsimd.dot(codes, code, out=found)
-    return found.astype(np.float32)
+    """Never into an array of ours: with `out` given, simsimd 6.5 takes a reference to None too many away."""
+    if not len(codes):
+        return np.zeros(0, np.float32)
+    return np.asarray(simsimd.cdist(codes, code[None, :], metric="dot", out_dtype="float32"))[:, 0]
 
 
 def _highest(values: npt.NDArray[np.float32], most: int) -> npt.NDArray[np.int64]:
