@@ -17,6 +17,9 @@ from extrabrain.library.embed import DIMS, Vectors
 MOST = 400
 """Nearest rows that are handed out."""
 
+SAMPLE = 4_096
+"""Rows, about, from which the spread of cosines over a larger library is taken."""
+
 ROW_BYTES = 4 + DIMS
 _LEVELS = 127
 _AT_ONCE = 20_000
@@ -101,7 +104,8 @@ class Nearest:
             return Near(np.zeros(0, np.int64), np.zeros(0, np.float32), 0.0, 1.0)
         scale, code = _as_bytes(query[None, :])
         rough = _dots(self._codes, code[0]) * (self._scales * scale[0, 0])
-        mean, spread = float(rough.mean()), max(1e-6, float(rough.std()))
+        some = rough[:: max(1, len(self) // SAMPLE)]
+        mean, spread = float(some.mean()), max(1e-6, float(some.std()))
         if among is not None:
             rough = np.where(among, rough, -np.inf)
             most = min(most, int(np.count_nonzero(among)))

@@ -175,6 +175,17 @@ def test_what_was_asked_becomes_a_question_with_what_was_answered() -> None:
     assert second.kind == "scenario" and second.text.endswith("What would you do first?")
 
 
+def test_what_goes_on_from_a_story_says_which() -> None:
+    talk = (
+        "Interviewer: Tell me about a time you stopped a launch.\nMe: In May I stopped one.\n"
+        "Interviewer: How did you know that the drop was real?\nMe: We had 400 cases.\n"
+        "Interviewer: How would you evaluate an agent?\n"
+    )
+    first, second, third = (draft.text for draft in drafts("transcript", talk))
+    assert second == f"How did you know that the drop was real? (It followed on “{first}”)"
+    assert third == "How would you evaluate an agent?"
+
+
 def test_a_greeting_is_no_part_of_a_question_and_an_order_may_be_short() -> None:
     talk = (
         "Interviewer: Hi Ada, can you walk me through your project?\nMe: Yes.\n"

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extrabrain.bank.generate.draft import Draft, Material
 from extrabrain.bank.generate.lines import sentences
@@ -60,6 +60,14 @@ _CASE = re.compile(
 )
 
 
+_ABOUT_IT = re.compile(
+    r"(?:how|what|why|who|when|where|which)\b(?:\s+\w+){0,3}?\s+(?:did|was|were|had)\b"
+    r"(?=.*\b(?:it|that|this|they|them|those|the)\b)",
+    re.IGNORECASE,
+)
+"""A question about the past that does not say which: it goes on from the one before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     who: str
@@ -114,11 +122,18 @@ def drafts(material: Material, wording: Wording) -> list[Draft]:
     said = turns(material.text)
     who = askers(said)
     found: list[Draft] = []
+    story = ""
     for place, turn in enumerate(said):
         if turn.who not in who:
             continue
         answer = next((t.text for t in said[place + 1 : place + 3] if t.who not in who), "")
-        found += _of(turn, answer)
+        for draft in _of(turn, answer):
+            if story and _ABOUT_IT.match(draft.text):
+                found.append(replace(draft, text=f"{draft.text} (It followed on “{story}”)"))
+                continue
+            found.append(draft)
+            if draft.kind == "behavioural":
+                story = draft.text
     return found
 
 
