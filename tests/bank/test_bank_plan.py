@@ -58,7 +58,7 @@ def test_a_day_is_a_mixture_of_kinds() -> None:
 def test_a_question_from_the_user_s_documents_comes_first_and_says_so() -> None:
     own = Standing(replace(question("own"), source=Source("cv.pdf", 3, 40)))
     assert chosen(Standing(question("any")), own) == ["own"]
-    assert "your own documents" in reason(own, Aim(), TODAY)
+    assert "your own documents, not tried" in reason(own, Aim(), TODAY)
 
 
 def test_what_fades_is_taken_up_before_what_is_fresh() -> None:

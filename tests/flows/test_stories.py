@@ -67,6 +67,16 @@ def test_a_line_of_a_resume_is_the_bones_of_one(home: Path) -> None:
     assert found.missing == ("task", "risk", "tradeoff", "learning")
 
 
+def test_mentoring_is_a_story_without_a_figure(home: Path) -> None:
+    line = "Mentored three junior engineers and introduced weekly error reviews"
+    with workbench() as bench:
+        bring(
+            bench, "cv.md", "resume", f"Lumen, Engineer, 2019-2023\n- {line}\n- Used Python and Rust daily\n"
+        )
+        (found,) = Stories(bench.store, None).extract(bench.coach())
+    assert found.title == line
+
+
 def test_what_was_kept_or_refused_is_not_offered_again(home: Path) -> None:
     with workbench() as bench:
         bring(bench, "cv.md", "resume", RESUME + "- Led a team of four to red-team our assistant\n")

@@ -152,9 +152,10 @@ def reason(standing: Standing, aim: Aim, on: date) -> str:
         return "Comes back before it fades." if standing.planned == 1 else "Once more, further apart."
     if standing.memory is None:
         fresh = next((t for t in standing.question.topics if t in aim.untested), None)
-        said.append(f"Nothing on {_topic(fresh)} tried yet." if fresh else "Not tried yet.")
         if standing.question.source.start_char is not None:
-            said.append("From your own documents.")
+            said.append("From your own documents, not tried yet.")
+        else:
+            said.append(f"Nothing on {_topic(fresh)} tried yet." if fresh else "Not tried yet.")
     elif standing.level < GOOD:
         said.append(f"Last time it came to {standing.level:.1f} of 4.")
     if standing.memory is not None and (kept := recall(standing.memory, on)) < 0.9:

@@ -10,6 +10,7 @@ from extrabrain.bank.generate.claim import Claim, claim, means_in, outcome_in
 from extrabrain.bank.generate.draft import Material
 from extrabrain.bank.generate.lines import OPEN, lines, sentences
 from extrabrain.bank.generate.transcript import askers, kind_of, turns
+from extrabrain.bank.generate.wording import FAMILY_OF_VERB
 from extrabrain.coach.case import Case
 from extrabrain.coach.coach import Coach
 from extrabrain.coach.structure import label_of
@@ -28,6 +29,9 @@ FEWEST_IN_TITLE = 3
 THERE = {"action": -1.0, "result": -0.8, "tradeoff": -0.8}
 """Log-odds from which a part is there; for all others `ELSE`."""
 ELSE = -0.6
+
+OF_PEOPLE = ("lead", "people")
+"""Families of verbs that are worth a story without a figure: leading, owning, mentoring."""
 
 _ASKS = Question("", "Tell me about a time when this happened.", "behavioural", "star")
 _DONE = re.compile(r"\b(?:I|we|my|our)\b", re.IGNORECASE)
@@ -141,7 +145,7 @@ def _of_claims(material: Material) -> list[Story]:
     found: list[tuple[int, Story]] = []
     for line in lines(material.text):
         told = claim(line.text)
-        if told is None or not (told.changed or told.safety or told.verb in ("lead", "own")):
+        if told is None or not (told.changed or told.safety or FAMILY_OF_VERB.get(told.verb) in OF_PEOPLE):
             continue
         slices = _claim_slices(material.text[line.start_char : line.end_char], told)
         parts = [_part(material, p, line.start_char + a, line.start_char + b) for p, a, b in slices]
