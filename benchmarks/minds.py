@@ -5,8 +5,9 @@
 `first_token_ms`: from the request to the first text, through door and adapter, beside raw HTTP to the same
 server on this machine (medians of alternating calls). `stop_ms_max`: from closing a stream to its end.
 `quiet_ms_max`: from closing a stream of a real model in this program until the processor is quiet again, and
-`app_quiet_ms_max` the same where a page hangs up on the app. `schema_valid`: share of constrained calls of a real model with valid output. `tokens_per_s`: of that model
-in this program, beside the bare library with the same request, with its own choice of threads.
+`app_quiet_ms_max` the same where a page hangs up on the app. `schema_valid`: share of constrained calls of a
+real model with valid output. `tokens_per_s`: of that model in this program, beside the bare library with the
+same request and its own choice of threads.
 """
 
 import argparse
