@@ -65,7 +65,11 @@ def test_keys_that_come_before_the_page_knows_of_a_lock_are_kept(
 ) -> None:
     set_passphrase(page)
     held: list[Route] = []
-    page.route("**/api/status", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/status", hold)
     page.goto("/progress")
     expect(page.get_by_role("heading", name="Progress")).to_be_visible()
     for key in keys:

@@ -13,8 +13,9 @@ from typing import Protocol
 
 import numpy as np
 
-from extrabrain.core.document import DocumentKind, Hit, Span
+from extrabrain.core.document import Hit, Span
 from extrabrain.flows.find import Embedder, Finder
+from extrabrain.flows.told import Citation, Told
 from extrabrain.library.fuse import STOP, content_words
 from extrabrain.record import passages, terms
 from extrabrain.record.db import Store
@@ -42,35 +43,6 @@ NEAR_BEST = 0.8
 _END = re.compile(
     r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\\[]?[A-Z0-9À-ÖØ-Þ])|\n{2,}|\n(?=\s*(?:[-*•#|]|[^\n]{1,40}:\s))"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """Where a sentence of the answer stands. `text` is exactly `span` of the document."""
-
-    number: int
-    document_id: int
-    external_id: str
-    title: str
-    kind: DocumentKind
-    text: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """`found` is false where the workspace does not say; `text` then says so, and `passages` come nearest.
-
-    `evidence` is 0 to about 1.5. In `text`, `[1]` names the first of `citations`.
-    """
-
-    question: str
-    found: bool
-    text: str
-    citations: tuple[Citation, ...]
-    passages: tuple[Hit, ...]
-    evidence: float
-    engine: str
 
 
 @dataclass(frozen=True, slots=True)

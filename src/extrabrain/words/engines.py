@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extrabrain.core.errors import NotFound, Unsupported
-from extrabrain.words.engine import Engine
 
 if TYPE_CHECKING:
     from extrabrain.words.deepgram import Dial
+    from extrabrain.words.engine import Engine
 
 DEFAULT = "moonshine-tiny-en"
 VOICE_MODEL = "silero-vad"
@@ -54,7 +54,7 @@ def entry(name: str) -> Entry:
 
 def load(
     name: str, folder_of: Callable[[str], Path], dial_of: "Callable[[str], Dial] | None" = None
-) -> Engine:
+) -> "Engine":
     """The engine of that name; `folder_of` gives a model id's folder (`weights.store.Weights.path`),
     `dial_of` the way to a provider.
 
