@@ -205,12 +205,13 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=60, help="of the wire; 0: leave it out")
     options.add_argument("--speed", type=int, default=1, help="turns of tokens a second; 0: leave it out")
     options.add_argument("--stops", type=int, default=10, help="of a real model; 0: leave it out")
+    options.add_argument("--tokens", type=int, default=128, help="of a turn of speed")
     options.add_argument("--model", default="smollm2-135m")
     given = options.parse_args()
     numbers: dict[str, Any] = dict(asyncio.run(wire(given.rounds))) if given.rounds else {}
     path = places().models / given.model / entry(given.model).files[0].name
     model = InProcess(path, given.model)
-    long = Prompt("You write.", "Write a paragraph about tests.", None, 128)
+    long = Prompt("You write.", "Write a paragraph about tests.", None, given.tokens)
     numbers["model"] = given.model
     if given.calls:
         numbers |= {"schema_calls": given.calls, "schema_valid": asyncio.run(schema(model, given.calls))}
