@@ -4,13 +4,16 @@
 
 `first_token_ms`: from the request to the first text, through door and adapter, beside raw HTTP to the same
 server on this machine (medians of alternating calls). `stop_ms_max`: from closing a stream to its end.
-`schema_valid`: share of constrained calls of a real model with valid output. `tokens_per_s`: of that model
-in this program, beside the bare library with the same request.
+`quiet_ms_max`: from closing a stream of a real model in this program until the processor is quiet again, and
+`app_quiet_ms_max` the same where a page hangs up on the app. `schema_valid`: share of constrained calls of a
+real model with valid output. `tokens_per_s`: of that model in this program, beside the bare library with the
+same request and its own choice of threads.
 """
 
 import argparse
 import asyncio
 import json
+import os
 import statistics
 import sys
 import tempfile
@@ -25,8 +28,9 @@ from jsonschema import Draft202012Validator
 import ledger
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "advice"))
+sys.path[:0] = [str(ROOT / "tests" / "advice"), str(ROOT / "tests" / "web")]
 
+from app_process import running  # noqa: E402
 from fake_apis import FakeApis  # noqa: E402
 
 from extrabrain.advice.chat_server import ChatServer  # noqa: E402
@@ -134,6 +138,49 @@ async def schema(model: InProcess, calls: int) -> float:
     return valid / calls
 
 
+def worked_s(pid: int) -> float:
+    """Processor time of a process and its children so far (Linux)."""
+    ticks = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:15]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
+
+def quiet_ms(pid: int, began: float) -> float:
+    """Until the process works less than a fifth of one core for 60 ms on end; when that began."""
+    while True:
+        at, before = time.perf_counter(), worked_s(pid)
+        time.sleep(0.06)
+        if worked_s(pid) - before <= 0.012:
+            return max(0.0, (at - began) * 1000)
+
+
+async def stops(model: InProcess, times: int) -> float:
+    worst = 0.0
+    for _ in range(times):
+        stream = model.stream(Prompt("You write.", "Write a long paragraph about tests.", None, 400))
+        for _ in range(5):
+            await anext(stream)
+        began = time.perf_counter()
+        await stream.aclose()
+        worst = max(worst, await asyncio.to_thread(quiet_ms, os.getpid(), began))
+    return round(worst, 1)
+
+
+def app_stops(model: str, times: int) -> float:
+    """Through the app's own HTTP API, jailed, as the page does it: by hanging up."""
+    worst = 0.0
+    wish = {"task": "explain", "question": "Why test?", "engine": f"in-program/{model}"}
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder) / "home", places().models) as app:
+        for _ in range(times):
+            given = {"json": wish, "headers": app.headers, "timeout": 200}
+            with httpx2.stream("POST", f"{app.base}/api/advice", **given) as answer:
+                lines = answer.iter_lines()
+                for _ in range(5):
+                    next(lines)
+                began = time.perf_counter()
+            worst = max(worst, quiet_ms(app.process.pid, began))
+    return round(worst, 1)
+
+
 def bare(path: Path, prompt: Prompt) -> float:
     """Tokens a second of the library itself, loaded as it is loaded here."""
     from extrabrain.advice.inprocess import load
@@ -157,15 +204,21 @@ def main() -> None:
     options.add_argument("--calls", type=int, default=200)
     options.add_argument("--rounds", type=int, default=60, help="of the wire; 0: leave it out")
     options.add_argument("--speed", type=int, default=1, help="turns of tokens a second; 0: leave it out")
+    options.add_argument("--stops", type=int, default=10, help="of a real model; 0: leave it out")
+    options.add_argument("--tokens", type=int, default=128, help="of a turn of speed")
     options.add_argument("--model", default="smollm2-135m")
     given = options.parse_args()
     numbers: dict[str, Any] = dict(asyncio.run(wire(given.rounds))) if given.rounds else {}
     path = places().models / given.model / entry(given.model).files[0].name
     model = InProcess(path, given.model)
-    long = Prompt("You write.", "Write a paragraph about tests.", None, 128)
+    long = Prompt("You write.", "Write a paragraph about tests.", None, given.tokens)
     numbers["model"] = given.model
     if given.calls:
         numbers |= {"schema_calls": given.calls, "schema_valid": asyncio.run(schema(model, given.calls))}
+    if given.stops:
+        numbers["quiet_ms_max"] = asyncio.run(stops(model, given.stops))
+        model.unload()
+        numbers["app_quiet_ms_max"] = app_stops(given.model, given.stops)
     if given.speed:
         ours, raw = [], []
         for _ in range(given.speed):  # in turns, as a busy machine changes from minute to minute

@@ -1,5 +1,6 @@
 """A real language model in this process: the smallest there is."""
 
+import asyncio
 import json
 from contextlib import aclosing
 from pathlib import Path
@@ -70,6 +71,17 @@ async def test_unloading_gives_it_back_and_it_loads_again(model: InProcess) -> N
     model.unload()
     async with aclosing(model.stream(Prompt("You answer.", "Say yes.", None, 2))) as stream:
         assert [piece async for piece in stream]
+
+
+async def test_it_leaves_memory_when_nobody_asks_and_comes_back(model: InProcess) -> None:
+    short = InProcess(model.path, "smollm2-135m", idle_s=0.2)
+    assert not short.loaded
+    for _ in range(2):
+        async with aclosing(short.stream(Prompt("You answer.", "Say yes.", None, 2))) as stream:
+            assert [piece async for piece in stream]
+        async with asyncio.timeout(30):
+            while short.loaded:
+                await asyncio.sleep(0.02)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -9,8 +9,7 @@ import json
 import secrets
 import tempfile
 import threading
-import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,20 +30,27 @@ REPEAT_PENALTY = 1.1
 class InProcess:
     """One GGUF model. Loaded at the first request; one request at a time; `unload` gives the memory back.
 
-    `threads` 0: as many as the machine has free when it is loaded."""
+    `threads` 0: as many as the machine has free when it is loaded. After `idle_s` seconds without a request
+    it leaves memory by itself."""
 
     context_tokens = CONTEXT_TOKENS
 
-    def __init__(self, path: Path, model_id: str, *, threads: int = 0) -> None:
+    def __init__(self, path: Path, model_id: str, *, threads: int = 0, idle_s: float = IDLE_S) -> None:
         if not path.is_file():
             raise Problem(f"{path}: no such file.", next_step=f"Run `extrabrain models pull {model_id}`.")
         self.name = f"{model_id}, in this program"
         self.path = path
         self._threads = threads
+        self._idle_s = idle_s
+        self._leaving: threading.Timer | None = None
         self._server: Any = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._lock = threading.Lock()
-        self._used = time.monotonic()
+
+    @property
+    def loaded(self) -> bool:
+        """Whether it is in memory."""
+        return self._server is not None
 
     async def stream(self, prompt: Prompt) -> AsyncGenerator[str | Usage]:
         """The model's text piece by piece; closing the generator stops it at the next token."""
@@ -61,11 +67,9 @@ class InProcess:
             try:
                 with self._lock:
                     if not stop.is_set():
-                        self._used = time.monotonic()
-                        self._ready().handle_chat_completions(
+                        self._answer(
                             json.dumps({**request_of(prompt), "repeat_penalty": REPEAT_PENALTY}), heard
                         )
-                        self._used = time.monotonic()
                 told = None
             except Exception as error:  # noqa: BLE001 - handed to the reader, who raises it
                 told = error
@@ -91,15 +95,35 @@ class InProcess:
     def unload(self) -> None:
         """Frees the memory, once no request runs."""
         with self._lock:
-            self._server = None
-            if self._folder is not None:
-                self._folder.cleanup()
-                self._folder = None
+            self._stay()
+            self._free()
 
-    def unload_if_idle(self) -> None:
-        """For a clock in `app` to call now and then."""
-        if self._server is not None and time.monotonic() - self._used > IDLE_S:
-            self.unload()
+    def _answer(self, request: str, heard: Callable[[Any], bool]) -> None:
+        """Under the lock."""
+        self._stay()
+        try:
+            self._ready().handle_chat_completions(request, heard)
+        finally:
+            self._leaving = threading.Timer(self._idle_s, self._leave)
+            self._leaving.daemon = True
+            self._leaving.start()
+
+    def _stay(self) -> None:
+        leaving, self._leaving = self._leaving, None
+        if leaving is not None:
+            leaving.cancel()
+
+    def _leave(self) -> None:
+        """Unless a request has come just now, and with it a later time to leave."""
+        with self._lock:
+            if self._leaving is threading.current_thread():
+                self._free()
+
+    def _free(self) -> None:
+        self._server = None
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
     def _ready(self) -> Any:
         if self._server is None:

@@ -205,10 +205,6 @@ class Minds:
         if self.chosen.startswith(f"{name}/"):
             self._bench.change_settings(text_engine="")
 
-    def unload_if_idle(self) -> None:
-        if self._loaded is not None:
-            self._loaded.unload_if_idle()
-
     def close(self) -> None:
         with self._lock:
             if self._loaded is not None:

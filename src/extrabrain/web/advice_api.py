@@ -1,6 +1,5 @@
 """Advice for the page, streamed a line of JSON at a time, and the engines that write it."""
 
-import asyncio
 import json
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
@@ -13,7 +12,6 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from extrabrain.advice.ground import changed
-from extrabrain.advice.inprocess import IDLE_S
 from extrabrain.advice.provider import Provider
 from extrabrain.advice.tasks.table import task as task_named
 from extrabrain.app.briefing import Wish, briefed
@@ -64,7 +62,6 @@ class AdviceApi:
                 await engine.check(prepared(brief, engine.context_tokens)[1])
             except NotShown as asked:
                 return reply(asked.preview, str(asked), code=asked.code, status=ASKED_FIRST)
-        asyncio.get_running_loop().call_later(IDLE_S + 1, self._bench.minds.unload_if_idle)
         lines = self._lines(brief, notices, engine, _named(await object_of(request)))
         return StreamingResponse(lines, media_type="application/x-ndjson")
 

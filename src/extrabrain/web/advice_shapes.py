@@ -29,8 +29,8 @@ class AdviceWish:
 
 @dataclass(frozen=True, slots=True)
 class GivenMaterial:
-    """One text in the prompt and its place: `chars` of a document of the library from `start_char` on, or of a
-    file, which has no `document_id`."""
+    """One text in the prompt and its place: `chars` of a document of the library from `start_char` on, or of
+    a file, which has no `document_id`."""
 
     title: str
     category: Category
