@@ -3,7 +3,8 @@
     uv run python benchmarks/startup.py [--runs 7]
 
 Beside each figure stands the obvious floor in the same run: a bare `python -c "import click"` for `--help`, a
-bare Starlette + uvicorn server for the app and its page.
+bare Starlette + uvicorn server for the app and its page. What the door costs is the same start without it:
+no jail, and no broker until one is asked for.
 """
 
 import argparse
@@ -14,10 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import ledger
 
@@ -36,6 +37,27 @@ class Server(uvicorn.Server):
 Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error")).run()
 """
 
+DOORLESS = """
+import sys
+import extrabrain.cli.main
+from extrabrain.app.places import places
+from extrabrain.app.instance import InstanceLock
+from extrabrain.app.listening import listen
+from extrabrain.app.settings import load_settings
+where = places()
+lock = InstanceLock(where.instance)
+lock.take()
+listening = listen(0, load_settings(where.home).port)
+from extrabrain.app.build import workbench
+from extrabrain.app.fence import unfenced
+from extrabrain.app.page_pass import page_pass
+from extrabrain.web.server import Server
+with workbench(where, lambda: None, fence=unfenced(where)) as bench:
+    server = Server(bench, lock, token=page_pass(where.pass_file), listening=listening)
+    server.run(lambda instance: print(instance.link(), file=sys.stderr, flush=True))
+lock.release()
+"""
+
 
 def elapsed_ms(work: Callable[[], Any]) -> float:
     began = time.perf_counter()
@@ -50,7 +72,7 @@ def median_ms(command: list[str], runs: int) -> float:
 
 
 @contextmanager
-def server(command: list[str], home: Path) -> Iterator[tuple[str, float, int]]:
+def server(command: list[str], home: Path) -> Generator[tuple[str, float, int]]:
     """The link that it prints, milliseconds until then, and its process id."""
     began = time.perf_counter()
     environment = {
@@ -96,6 +118,12 @@ def first_paint_ms(link: str) -> float | None:
         return float(paint)
 
 
+class Seen(NamedTuple):
+    ready: list[float]
+    paints: list[float]
+    memory: list[float]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=7)
@@ -109,23 +137,30 @@ def main() -> None:
     }
     with tempfile.TemporaryDirectory() as folder_name:
         home = Path(folder_name) / "home"
-        for name, command in (("app", app), ("bare", bare)):
-            ready: list[float] = []
-            paints: list[float] = []
-            memory: list[float] = []
-            for _ in range(runs):
+        kinds = {"app": app, "doorless": [sys.executable, "-c", DOORLESS], "bare": bare}
+        seen = {name: Seen([], [], []) for name in kinds}
+        for _ in range(runs):  # in turn, so that a machine that slows down slows all of them
+            for name, command in kinds.items():
                 with server(command, home) as (link, ready_ms, pid):
-                    ready.append(ready_ms)
+                    seen[name].ready.append(ready_ms)
                     paint = first_paint_ms(link)
                     if paint is not None:
-                        paints.append(paint)
-                    memory.append(resident_mb(pid))
+                        seen[name].paints.append(paint)
+                    seen[name].memory.append(resident_mb(pid))
+        for name, (ready, paints, memory) in seen.items():
             numbers |= {
                 f"{name}_ready_ms": statistics.median(ready),
                 f"{name}_first_paint_ms": statistics.median(paints) if paints else None,
                 f"{name}_idle_mb": statistics.median(memory),
             }
-    targets = {"help_ms": 150, "app_ready_ms": 1000, "app_first_paint_ms": 500, "app_idle_mb": 250}
+        numbers["door_costs_ms"] = (numbers["app_ready_ms"] or 0) - (numbers["doorless_ready_ms"] or 0)
+    targets = {
+        "help_ms": 150,
+        "app_ready_ms": 1000,
+        "app_first_paint_ms": 500,
+        "app_idle_mb": 250,
+        "door_costs_ms": 150,
+    }
     for name, value in numbers.items():
         shown = "not measured: no Chromium" if value is None else f"{value:8.0f}"
         print(f"{name:<22}{shown}   {f'target ≤ {targets[name]}' if name in targets else ''}")
