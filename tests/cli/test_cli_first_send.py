@@ -76,6 +76,21 @@ def test_a_script_is_refused_with_the_next_step_and_goes_on_with_yes(home: Path,
     assert "agreed" in log
 
 
+def test_a_question_to_the_workspace_can_be_sent_with_blanks(
+    home: Path, apis: FakeApis, tmp_path: Path
+) -> None:
+    note = tmp_path / "audit.txt"
+    note.write_text("Ask karin@example.org: the reward model was tested on 400 held-out prompts.")
+    assert run(home, "import", str(note)).returncode == 0
+    run(home, "guard", "allow", "documents", "lab")
+    asked = ("ask", "On how many prompts was the reward model tested?", "--engine", "lab/good")
+    assert run(home, *asked).returncode == 5
+    assert apis.asked == []
+    run(home, *asked, "--yes", "--redact")
+    sent = json.dumps(apis.asked[0][1])
+    assert "400 held-out prompts" in sent and "karin@example.org" not in sent
+
+
 def test_a_terminal_shows_it_and_asks(home: Path, apis: FakeApis) -> None:
     code, shown = at_terminal(home, "n\n")
     assert code == 5 and "POST /v1/chat/completions" in shown and "karin@example.org (email)" in shown

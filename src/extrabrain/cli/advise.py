@@ -11,7 +11,7 @@ import click
 
 from extrabrain.cli.bench import workbench
 from extrabrain.cli.envelope import json_option, note, show
-from extrabrain.cli.first_send import asking_first
+from extrabrain.cli.first_send import Sending, asking_first, sending_options
 from extrabrain.core.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -67,8 +67,7 @@ TASK_NAMES = (
 )
 @click.option("--engine", help="PROVIDER/MODEL, or none; default: the one that you chose.")
 @click.option("--show-prompt", is_flag=True, help="Print exactly what the model would be given, and stop.")
-@click.option("--yes", is_flag=True, help="Send without asking what is sent to this provider the first time.")
-@click.option("--redact", is_flag=True, help="Blank what looks personal in what is sent.")
+@sending_options
 @json_option
 def advise(
     task: str,
@@ -84,8 +83,7 @@ def advise(
     profile: str | None,
     engine: str | None,
     show_prompt: bool,
-    yes: bool,
-    redact: bool,
+    sending: Sending,
     as_json: bool,
 ) -> None:
     """Advice from your own words, held to them: what they do not say becomes a blank.
@@ -129,7 +127,7 @@ def advise(
         def run(agreed: "Agreed | None") -> "Advice":
             return asyncio.run(_run(brief, bench.minds.engine(engine, agreed), quiet=as_json))
 
-        advice = asking_first(run, yes=yes, redact=redact, as_json=as_json)
+        advice = asking_first(run, sending, as_json=as_json)
         cost = bench.minds.spent(engine, advice.usage)[0] if advice.usage else None
     from extrabrain.flows.advice_page import advice_page
 

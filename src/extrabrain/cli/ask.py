@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from extrabrain.cli.envelope import json_option, note, show
+from extrabrain.cli.first_send import Sending, agreed_of, asking_first, sending_options
 from extrabrain.core.errors import UsageProblem
 
 if TYPE_CHECKING:
+    from extrabrain.app.first_send import Agreed
     from extrabrain.flows.told import Citation, Told
 
 EXTRACTS = "extracts"
@@ -25,7 +27,7 @@ EXTRACTS = "extracts"
     "--engine",
     help="PROVIDER/MODEL words the answer, none gives your own sentences; default: the one that you chose.",
 )
-@click.option("--yes", is_flag=True, help="Send without asking what is sent to this provider the first time.")
+@sending_options
 @click.option(
     "--jsonl",
     type=click.Path(allow_dash=True, path_type=Path),
@@ -38,14 +40,12 @@ def ask(
     group: str | None,
     since: str | None,
     engine: str | None,
-    yes: bool,
+    sending: Sending,
     jsonl: Path | None,
     as_json: bool,
 ) -> None:
     """Ask the workspace; says where each sentence of the answer stands, or that it is not there."""
-    from extrabrain.app.first_send import Agreed
     from extrabrain.cli.bench import workbench
-    from extrabrain.cli.first_send import asking_first
     from extrabrain.cli.lines import answer_lines
     from extrabrain.core.codec import to_plain
     from extrabrain.flows.within import within
@@ -54,7 +54,7 @@ def ask(
         raise UsageProblem("Say what to ask.", next_step="Give a question, or --jsonl with a line for each.")
     wanted = within(kinds, group, since)
     with workbench() as bench:
-        chosen = bench.minds.engine(engine, Agreed("as-is") if yes else None)
+        chosen = bench.minds.engine(engine, agreed_of(sending) if sending.yes else None)
         if chosen is not None and not as_json:
             note(f"Asking {chosen.name} …")
         asker = bench.workspace.asker(chosen)
@@ -70,7 +70,7 @@ def ask(
             engine_now = bench.minds.engine(engine, agreed)
             return bench.workspace.asker(engine_now).ask(" ".join(words), wanted)
 
-        told = asking_first(run, yes=yes, redact=False, as_json=as_json)
+        told = asking_first(run, sending, as_json=as_json)
     show(told, _shown(told), as_json=as_json, message="found" if told.found else "not in your workspace")
 
 

@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -16,21 +18,50 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def asking_first(run: "Callable[[Agreed | None], T]", *, yes: bool, redact: bool, as_json: bool) -> T:
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What the user said of a first send beforehand: not to be asked, and to blank what looks personal."""
+
+    yes: bool = False
+    redact: bool = False
+
+
+def sending_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds `--yes` and `--redact`, which the command gets as `sending`."""
+
+    @click.option(
+        "--yes", is_flag=True, help="Send without asking what is sent to this provider the first time."
+    )
+    @click.option("--redact", is_flag=True, help="Blank what looks personal in what is sent.")
+    @wraps(command)
+    def with_sending(*given: Any, yes: bool, redact: bool, **named: Any) -> None:
+        command(*given, sending=Sending(yes, redact), **named)
+
+    return with_sending
+
+
+def asking_first(run: "Callable[[Agreed | None], T]", sending: Sending, *, as_json: bool) -> T:
     """Runs `run`; where it is refused because the user has not seen what would be sent, shows it, asks, and
-    runs it again with the answer. With `yes` the answer is given already."""
-    from extrabrain.app.first_send import Agreed, NotShown
+    runs it again with the answer, unless that was given beforehand."""
+    from extrabrain.app.first_send import NotShown
 
     try:
-        given = Agreed("redacted" if redact else "as-is") if yes or redact else None
-        return run(given if yes else _only_if_known(given))
+        given = agreed_of(sending)
+        return run(given if sending.yes else _only_if_known(given))
     except NotShown as asked:
         if as_json or not sys.stdin.isatty():
             raise Conflict(
                 asked.what,
                 next_step="Run it in a terminal to see what would be sent, or add --yes (and --redact).",
             ) from asked
-        return run(_asked(asked, redact=redact))
+        return run(_asked(asked, redact=sending.redact))
+
+
+def agreed_of(sending: Sending) -> "Agreed | None":
+    """The answer that was given beforehand; none where neither option was."""
+    from extrabrain.app.first_send import Agreed
+
+    return Agreed("redacted" if sending.redact else "as-is") if sending.yes or sending.redact else None
 
 
 def hearing_first(

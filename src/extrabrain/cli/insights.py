@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from extrabrain.cli.envelope import json_option, note, show
+from extrabrain.cli.first_send import Sending, asking_first, sending_options
 from extrabrain.core.errors import NotFound
 
 if TYPE_CHECKING:
@@ -30,9 +31,11 @@ LOOKS_BACK = ("summary", "decisions", "actions", "unresolved", "communication", 
     help="What to look back for besides; may be given several times.",
 )
 @click.option("--engine", help="PROVIDER/MODEL for --with, or none; default: the one that you chose.")
-@click.option("--yes", is_flag=True, help="Send without asking what is sent to this provider the first time.")
+@sending_options
 @json_option
-def insights(session_id: str, tasks: tuple[str, ...], engine: str | None, yes: bool, as_json: bool) -> None:
+def insights(
+    session_id: str, tasks: tuple[str, ...], engine: str | None, sending: Sending, as_json: bool
+) -> None:
     """How an answer went and what changed since the attempt before; of a live session, what it came to:
     summary, decisions, action items, open questions. An ID may be shortened.
 
@@ -47,7 +50,7 @@ def insights(session_id: str, tasks: tuple[str, ...], engine: str | None, yes: b
     with workbench() as bench:
         whole = resolve(bench.store, session_id)
         made, page = _looked(bench.store, whole, needed=not wanted)
-        back = [_looked_back(bench, whole, task, engine, yes=yes, quiet=as_json) for task in wanted]
+        back = [_looked_back(bench, whole, task, engine, sending, quiet=as_json) for task in wanted]
     data: dict[str, Any] = to_plain(made) if made else {"session_id": whole}
     if wanted:
         data["advice"] = [advice for _, _, advice in back]
@@ -76,12 +79,11 @@ def _looked(
 
 
 def _looked_back(
-    bench: "Workbench", session_id: str, task: str, engine: str | None, *, yes: bool, quiet: bool
+    bench: "Workbench", session_id: str, task: str, engine: str | None, sending: Sending, *, quiet: bool
 ) -> "tuple[str, str, Advice]":
     """Title, page and the advice itself."""
     from extrabrain.advice.tasks.table import task as task_named
     from extrabrain.app.briefing import Wish, briefed
-    from extrabrain.cli.first_send import asking_first
     from extrabrain.flows.advice_page import advice_page
     from extrabrain.flows.advise import advise
 
@@ -94,7 +96,7 @@ def _looked_back(
             note(f"{title}: asking {provider.name} …")
         return asyncio.run(advise(brief, provider))
 
-    advice = asking_first(run, yes=yes, redact=False, as_json=quiet)
+    advice = asking_first(run, sending, as_json=quiet)
     return title, advice_page(advice, brief), advice
 
 
