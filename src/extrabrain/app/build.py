@@ -205,9 +205,8 @@ class Workbench:
         with self._lock:
             self.__dict__.pop("_coach", None)
             self.__dict__.pop("_embedder", None)
-            for name in list(self._engines):
-                if not usable(self.weights, name):
-                    del self._engines[name]
+            for name in [name for name in self._engines if not usable(self.weights, name)]:
+                del self._engines[name]
 
     def missing_models(self) -> tuple[str, ...]:
         """What speaking needs and is not here: the starter set, with the model of the chosen engine in it."""
@@ -263,14 +262,10 @@ class Workbench:
         return Speaking(attempt, self.practice, listening, pulse, before)
 
     def engine(self, name: str | None = None) -> "Engine":
-        """A speech engine by name; the user's own choice where none is given. One at a provider only with the
-        user's consent, which may have been taken back since."""
-        from extrabrain.app.speech_engine import check_engine, load_engine
-        from extrabrain.words.engines import entry
+        """A speech engine by name; the user's own choice where none is given."""
+        from extrabrain.app.speech_engine import load_engine, need_permission
 
-        wanted = name or self.settings.engine
-        if entry(wanted).provider:
-            check_engine(self, wanted)
+        need_permission(self, wanted := name or self.settings.engine)
         with self._lock:
             if wanted not in self._engines:
                 self._engines[wanted] = load_engine(self, wanted)
