@@ -26,7 +26,8 @@ TIGHTEN = Task(
     asks=(
         "Say it again in about two thirds of its words, in the first person, in one point for each"
         " paragraph: every"
-        " fact stays, none is added, repetitions and fillers go."
+        " fact and example stays, none is added, repetitions and fillers go. What they say of themselves and"
+        " their team stays said with I and we; it never becomes advice to others."
     ),
     most_points=4,
     max_tokens=900,
