@@ -22,7 +22,7 @@ MOST = 400
 EXACT = 250_000
 """Rows up to which every one is compared."""
 
-WORTH = 0.03
+WORTH = 0.02
 """Of a larger library, the share that is."""
 
 SAMPLE = 4_096
