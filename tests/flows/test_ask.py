@@ -8,10 +8,11 @@ import pytest
 
 from extrabrain.advice.scripted import Scripted
 from extrabrain.core.document import Brought
-from extrabrain.flows.ask import Asker, Told, names, sentences
+from extrabrain.flows.ask import Asker, names, sentences
 from extrabrain.flows.ask_model import AnswerModel
 from extrabrain.flows.find import Finder
 from extrabrain.flows.shelve import learn_meaning, shelve
+from extrabrain.flows.told import Told
 from extrabrain.library.embed import MiniLM
 from extrabrain.record import documents
 from extrabrain.record.db import Store

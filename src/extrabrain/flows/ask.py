@@ -14,8 +14,9 @@ from typing import Protocol
 
 import numpy as np
 
-from extrabrain.core.document import DocumentKind, Hit, Span
+from extrabrain.core.document import Hit, Span
 from extrabrain.flows.find import Embedder, Finder
+from extrabrain.flows.told import Citation, Told
 from extrabrain.library.fuse import STOP, content_words
 from extrabrain.record import passages, terms
 from extrabrain.record.db import Store
@@ -54,35 +55,6 @@ _SHORT_LINE = re.compile(r"^[^\n]{1,62}\n(?=[\"'“(]?[A-Z0-9À-ÖØ-Þ])", re.M
 """A line that ends long before the edge of a page and is not gone on with stands for itself."""
 
 _LABEL = re.compile(r"(?P<who>[^\W\d_][\w .'’-]{0,40}):\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """Where a sentence of the answer stands. `text` is exactly `span` of the document."""
-
-    number: int
-    document_id: int
-    external_id: str
-    title: str
-    kind: DocumentKind
-    text: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """`found` is false where the workspace does not say; `text` then says so, and `passages` come nearest.
-
-    `evidence` is 0 to about 1.5. In `text`, `[1]` names the first of `citations`.
-    """
-
-    question: str
-    found: bool
-    text: str
-    citations: tuple[Citation, ...]
-    passages: tuple[Hit, ...]
-    evidence: float
-    engine: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,13 @@
 """Searching the workspace: words and meaning, fused; by words alone while there are no vectors."""
 
 from collections.abc import Sequence
-from datetime import date
 from threading import Lock
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from extrabrain.core.document import DOCUMENT_KINDS, DocumentKind, Hit
-from extrabrain.core.errors import UsageProblem
+from extrabrain.core.document import Hit
 from extrabrain.flows.shelf import Shelf, shelf_of
 from extrabrain.library.bm25 import distinct
 from extrabrain.library.embed import Vectors
@@ -142,18 +140,3 @@ class Finder:
                 self._held = None  # two of them may be more than there is room for
                 self._held = shelf_of(self._store, revision, name)
             return self._held
-
-
-def within(kinds: Sequence[str], group: str | None, since: str | None) -> Within:
-    """What the user asked for; `UsageProblem` for a kind or day that is none."""
-    for kind in kinds:
-        if kind not in DOCUMENT_KINDS:
-            raise UsageProblem(
-                f"There is no kind {kind!r}.", next_step=f"Use one of {', '.join(DOCUMENT_KINDS)}."
-            )
-    if since is not None:
-        try:
-            date.fromisoformat(since)
-        except ValueError as error:
-            raise UsageProblem(f"{since!r} is no day.", next_step="Write it like 2026-03-01.") from error
-    return Within(tuple(cast("Sequence[DocumentKind]", kinds)), group, since)

@@ -6,6 +6,7 @@ really has, and validates every GET's real answer.
 
 from extrabrain.coach.explain import Explanation
 from extrabrain.core.question import Question
+from extrabrain.flows.exports import MOCK_FORMATS, SESSION_FORMATS
 from extrabrain.flows.history import SessionLine, SessionRecord
 from extrabrain.flows.mock_choose import Wish
 from extrabrain.flows.mock_report import MockLine, MockReport
@@ -23,17 +24,6 @@ from extrabrain.web.library_contract import LIBRARY_CALLS
 from extrabrain.web.live_contract import LIVE_CALLS
 from extrabrain.web.profile_shapes import PROFILE_CALLS
 from extrabrain.web.study_contract import STUDY_CALLS
-
-SESSION_FORMATS = {
-    "md": "text/markdown",
-    "json": "application/json",
-    "srt": "application/x-subrip",
-    "vtt": "text/vtt",
-    "txt": "text/plain",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-MOCK_FORMATS = {kind: SESSION_FORMATS[kind] for kind in ("md", "pdf", "docx")}
 
 _ONE_MOCK = "/api/mocks/{mock_id}"
 _ONE_SESSION = "/api/sessions/{session_id}"

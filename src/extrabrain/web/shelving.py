@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extrabrain.app.build import Workbench
-from extrabrain.flows.bring import Importer
 from extrabrain.flows.bring_report import Progress, Report, Wish
 from extrabrain.record import incoming, vectors
 from extrabrain.record.incoming import Incoming
 from extrabrain.web.library_shapes import Bringing
 
 if TYPE_CHECKING:
+    from extrabrain.flows.bring import Importer
     from extrabrain.flows.read_file import FileReader
 
 
@@ -106,6 +106,8 @@ class Shelving:
                 self._thread, self._progress = None, None
 
     def _read(self, reader: "FileReader") -> None:
+        from extrabrain.flows.bring import Importer
+
         store, done = self._bench.store, 0
         importer = Importer(store, None, reader)
         while not self._stop.is_set() and (waiting := incoming.waiting(store)):
@@ -120,6 +122,8 @@ class Shelving:
             done += 1
 
     def _look_through(self, reader: "FileReader") -> None:
+        from extrabrain.flows.bring import Importer
+
         while not self._stop.is_set():
             with self._lock:
                 if not self._folders:
@@ -128,11 +132,13 @@ class Shelving:
             importer = Importer(self._bench.store, None, reader, told=self._tell, stopped=self._stop.is_set)
             self._add(importer.bring([folder]))
 
-    def _one(self, importer: Importer, reader: "FileReader", one: Incoming, report: Report) -> None:
+    def _one(self, importer: "Importer", reader: "FileReader", one: Incoming, report: Report) -> None:
         body, wish = incoming.data(self._bench.store, one.incoming_id), Wish(one.kind, one.group)
         importer.bring_one(one.name, lambda: reader.read(body, one.name), wish, report)
 
     def _learn(self, reader: "FileReader") -> None:
+        from extrabrain.flows.bring import Importer
+
         embedder = self._bench.embedder()
         if embedder is None or self._stop.is_set():
             return

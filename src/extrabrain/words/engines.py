@@ -4,10 +4,12 @@ import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extrabrain.core.errors import NotFound
-from extrabrain.words.engine import Engine
+
+if TYPE_CHECKING:
+    from extrabrain.words.engine import Engine
 
 DEFAULT = "moonshine-tiny-en"
 VOICE_MODEL = "silero-vad"
@@ -40,7 +42,7 @@ def entry(name: str) -> Entry:
     return found
 
 
-def load(name: str, folder_of: Callable[[str], Path]) -> Engine:
+def load(name: str, folder_of: Callable[[str], Path]) -> "Engine":
     """The engine of that name; `folder_of` gives a model id's folder (`weights.store.Weights.path`).
 
     Takes up to a second for Moonshine. Raises `NotFound` for an unknown name or a model that is not here.
