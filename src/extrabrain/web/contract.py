@@ -4,6 +4,7 @@
 really has, and validates every GET's real answer.
 """
 
+from extrabrain.app.first_send import Preview
 from extrabrain.coach.explain import Explanation
 from extrabrain.core.question import Question
 from extrabrain.flows.exports import MOCK_FORMATS, SESSION_FORMATS
@@ -47,6 +48,7 @@ CALLS: tuple[Call, ...] = (
         "Changes what is given; 409 while the model of an engine is not here.",
         shapes.SettingsRecord,
         body=shapes.SettingsChange,
+        first=Preview,
     ),
     Call("GET", "/api/microphones", "This computer's own microphones.", shapes.Microphones),
     Call(
