@@ -1,6 +1,7 @@
 """The library in a real browser: bring, search, open at the span, forget, bring back."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,33 @@ def test_the_same_files_again_change_nothing(page: Page, papers: list[Path]) -> 
     for said in ("Documents: 1 added.", "Documents: 1 unchanged."):
         page.get_by_label("Files to bring").set_input_files(papers[:1])
         expect(page.get_by_text(said)).to_be_visible(timeout=60_000)
+
+
+def test_a_repository_is_brought_by_its_path_and_code_in_a_folder_is_no_failure(
+    page: Page, app: App, tmp_path: Path
+) -> None:
+    folder = tmp_path / "probe"
+    folder.mkdir()
+    (folder / "README.md").write_text("# probe\n\nMeasures zebra leaks in labels.\n")
+    (folder / "leak.py").write_text("print('zebra')\n")
+    named = ["-c", "user.name=Ann", "-c", "user.email=ann@example.org"]
+    for words in (["init", "-q"], ["add", "-A"], [*named, "commit", "-qm", "Measure zebra leaks by hand"]):
+        subprocess.run(["git", "-C", str(folder), *words], check=True)
+    page.goto("/library")
+    page.get_by_label("A folder to bring").set_input_files(folder)
+    said = "Documents: 1 added. 1 file of other kinds passed over."
+    expect(page.get_by_text(said)).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("probe is a git repository.")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+    page.get_by_role("button", name="A git repository…").click()
+    path = page.get_by_role("textbox", name="Folder")
+    expect(path).to_be_focused()
+    path.fill(str(tmp_path))
+    path.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("is no git repository")
+    assert faults(page) == []
+    path.fill(str(folder))
+    path.press("Enter")
+    expect(page.get_by_role("link", name=re.compile("#git"))).to_be_visible(timeout=60_000)
+    accessible(page)

@@ -3,6 +3,7 @@
 import sys
 
 import numpy as np
+import pytest
 
 from extrabrain.library.nearest import Nearest, packed
 
@@ -26,6 +27,12 @@ def test_recall_beside_exact_cosines() -> None:
         hits += len(exact & set(nearest.near(query.astype(np.float32), most=10).rows.tolist()))
     assert len(nearest) == 12_000
     assert hits >= 0.98 * 400
+
+
+def test_recall_in_a_library_that_is_not_compared_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extrabrain.library.nearest.EXACT", 10_000)
+    test_recall_beside_exact_cosines()
+    test_only_some_rows_are_searched()
 
 
 def test_cosines_and_their_spread() -> None:

@@ -1,5 +1,6 @@
 """Files handed over: encrypted while they wait, read, refused in words, gone on with after a crash."""
 
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,8 @@ from app_process import App, running
 
 from extrabrain.record import documents, incoming
 from extrabrain.record.db import Store
+
+NAMED = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org")
 
 
 @pytest.fixture
@@ -48,6 +51,20 @@ def test_a_file_is_read_and_found(app: App) -> None:
         assert not path.is_file() or b"zebra probe" not in path.read_bytes(), path
     assert send(app, "pic.exe", b"MZ")["code"] == 8
     assert app.get(f"/api/library/documents/{document['document_id'] + 1}").status_code == 404
+
+
+@pytest.mark.weights
+def test_a_repository_is_read_where_it_lies(app: App, tmp_path: Path) -> None:
+    folder = tmp_path / "probe"
+    folder.mkdir()
+    (folder / "README.md").write_text("# probe\n\nMeasures zebra leaks in labels.\n")
+    for words in (["init", "-q"], ["add", "-A"], [*NAMED, "commit", "-qm", "Measure zebra leaks by hand"]):
+        subprocess.run(["git", "-C", str(folder), *words], check=True)
+    assert app.post("/api/library/repositories", {"path": str(tmp_path)})["code"] == 2
+    assert app.post("/api/library/repositories", {"path": "probe"})["code"] == 2
+    assert app.post("/api/library/repositories", {"path": str(folder)})["code"] == 0
+    assert settled(app)["report"]["added"] == 2
+    assert {d["kind"] for d in app.data("/api/library/documents")} == {"project"}
 
 
 def test_what_waits_outlives_a_crash_and_what_is_broken_does_not(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ WISHED, OF_ROLE, UNTESTED, OWN, WEAK, POINTS = 1.0, 0.5, 0.3, 0.3, 0.5, 0.1
 answer yet; words of the user's own documents that prompted it, past interviews and the job among them; for
 each point that a weak axis lies below `GOOD`; each missed key point, up to four."""
 
-AGAIN = 0.8
+AGAIN = 0.9
 """What another question of the same kind counts on one day."""
 
 SCANT, AMPLE = 0.5, 2.5

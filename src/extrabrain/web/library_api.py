@@ -1,7 +1,7 @@
 """The workspace over HTTP: documents, files handed over, search."""
 
 from collections.abc import Iterable
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from anyio import to_thread
@@ -40,6 +40,7 @@ class LibraryApi:
             ("GET", "/api/library/search", self.search),
             ("POST", "/api/library/ask", self.ask),
             ("POST", LIBRARY_FILES, self.take),
+            ("POST", "/api/library/repositories", self.bring),
             ("GET", "/api/library/import", self.state),
             ("DELETE", "/api/library/import", self.stop),
             ("DELETE", "/api/library/report", self.forget_report),
@@ -108,6 +109,20 @@ class LibraryApi:
             incoming.remove(store, incoming_id)
             raise
         self._shelving.start()
+        return reply(None, "taken in")
+
+    async def bring(self, request: Request) -> Response:
+        """`{"path": TEXT}`: a folder with a `.git` in it, whose history no browser would hand over."""
+        path = (await object_of(request)).get("path")
+        if not isinstance(path, str) or not path.strip():
+            raise UsageProblem("There is no path.", next_step="Write the folder of the repository.")
+        folder = Path(path.strip()).expanduser()
+        if not folder.is_absolute() or not (folder / ".git").exists():
+            raise UsageProblem(
+                f"{path.strip()} is no git repository.",
+                next_step="Give the whole path of the folder that holds .git, such as ~/code/project.",
+            )
+        await to_thread.run_sync(self._shelving.bring, folder)
         return reply(None, "taken in")
 
     async def _receive(self, request: Request, incoming_id: int) -> None:

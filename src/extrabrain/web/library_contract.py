@@ -36,6 +36,12 @@ LIBRARY_CALLS: tuple[Call, ...] = (
         ),
         body="application/octet-stream",
     ),
+    Call(
+        "POST",
+        "/api/library/repositories",
+        "Brings a git repository from where it lies: its documentation and a digest of its history.",
+        body=shapes.RepositoryAt,
+    ),
     Call("GET", "/api/library/import", "How far the reading is, and what became of it.", shapes.Bringing),
     Call("DELETE", "/api/library/import", "Stops it; what is done is kept."),
     Call("DELETE", "/api/library/report", "Forgets the report of the last import."),

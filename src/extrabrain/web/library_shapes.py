@@ -27,6 +27,13 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
+class RepositoryAt:
+    """The whole path of its folder on this machine."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bringing:
     """How the files that were handed over fare. `by_meaning`: the embedder's model is here."""
 

@@ -1,6 +1,8 @@
 """Files that were handed over being read: one after another, on a thread, with progress and a way to stop."""
 
 import threading
+from collections import deque
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extrabrain.app.build import Workbench
@@ -24,6 +26,7 @@ class Shelving:
         self._stop = threading.Event()
         self._progress: Progress | None = None
         self._report = Report()
+        self._folders: deque[Path] = deque()
         self._resumed = False
         bench.on_lock(self.pause)
 
@@ -35,6 +38,12 @@ class Shelving:
             self._stop.clear()
             self._thread = threading.Thread(target=self._run, name="shelving", daemon=True)
             self._thread.start()
+
+    def bring(self, folder: Path) -> None:
+        """Reads a repository where it lies, when what is at hand is done; a crash forgets that."""
+        with self._lock:
+            self._folders.append(folder)
+        self.start()
 
     def resume(self) -> None:
         """Once after the start: goes on where a crash or a stop cut off."""
@@ -60,6 +69,8 @@ class Shelving:
     def stop(self) -> None:
         """What is done is kept; what still waits is forgotten."""
         self._stop.set()
+        with self._lock:
+            self._folders.clear()
         incoming.clear(self._bench.store)
 
     def forget_report(self) -> None:
@@ -71,7 +82,7 @@ class Shelving:
         with self._lock:
             return Bringing(
                 busy=self._thread is not None,
-                waiting=waits,
+                waiting=waits + len(self._folders),
                 progress=self._progress,
                 report=self._report,
                 by_meaning=self._bench.weights.ready("minilm-l6-v2"),
@@ -82,9 +93,11 @@ class Shelving:
         try:
             while True:
                 self._read(reader)
+                self._look_through(reader)
                 self._learn(reader)
                 with self._lock:
-                    if self._stop.is_set() or not incoming.waiting(self._bench.store):
+                    waits = self._folders or incoming.waiting(self._bench.store)
+                    if self._stop.is_set() or not waits:
                         self._thread = None
                         return
         finally:
@@ -108,6 +121,17 @@ class Shelving:
             self._add(report)
             done += 1
 
+    def _look_through(self, reader: "FileReader") -> None:
+        from extrabrain.flows.bring import Importer
+
+        while not self._stop.is_set():
+            with self._lock:
+                if not self._folders:
+                    return
+                folder = self._folders.popleft()
+            importer = Importer(self._bench.store, None, reader, told=self._tell, stopped=self._stop.is_set)
+            self._add(importer.bring([folder]))
+
     def _one(self, importer: "Importer", reader: "FileReader", one: Incoming, report: Report) -> None:
         body, wish = incoming.data(self._bench.store, one.incoming_id), Wish(one.kind, one.group)
         importer.bring_one(one.name, lambda: reader.read(body, one.name), wish, report)
@@ -120,7 +144,7 @@ class Shelving:
             return
 
         def interrupted() -> bool:
-            return self._stop.is_set() or bool(incoming.waiting(self._bench.store))
+            return self._stop.is_set() or bool(self._folders) or bool(incoming.waiting(self._bench.store))
 
         store = self._bench.store
         Importer(store, embedder, reader, told=self._tell, stopped=interrupted).learn(Report())

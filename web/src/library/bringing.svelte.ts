@@ -5,6 +5,7 @@ import type { BroughtFile, DocumentKind, ImportState, Trouble } from "../wire";
 
 export const MAX_BYTES = 200_000_000;
 const LOOK_MS = 500;
+const UNSUPPORTED = 8;
 
 export class Bringing {
   state: ImportState | null = $state.raw(null);
@@ -13,12 +14,16 @@ export class Bringing {
   lot = $state(0);
   name = $state("");
   refused: (Trouble & { path: string })[] = $state.raw([]);
+  /** Files of a folder that are no documents, and the repository among what was chosen: a browser hands over no history. */
+  others = $state(0);
+  repository = $state("");
   /** Counts what came in, so that lists look again. */
   arrived = $state(0);
 
   readonly #api: Api;
   #turn = 0;
   #watching = false;
+  #again = false;
 
   constructor(api: Api) {
     this.#api = api;
@@ -32,6 +37,8 @@ export class Bringing {
   async bring(files: readonly BroughtFile[], kind: DocumentKind | "" = ""): Promise<void> {
     const turn = ++this.#turn;
     this.refused = [];
+    this.others = 0;
+    this.repository = "";
     if (this.state && !this.state.busy) await this.#api.remove("/api/library/report");
     this.lot = files.length;
     for (const [number, { file, path }] of files.entries()) {
@@ -57,24 +64,40 @@ export class Bringing {
       await this.#api.send(`/api/library/files?${new URLSearchParams({ name: path, ...(kind && { kind }) })}`, file, "application/octet-stream");
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
-      refuse(cause.message, "");
+      if (cause.code === UNSUPPORTED && path.includes("/")) this.others += 1;
+      else refuse(cause.message, "");
     }
+  }
+
+  /** A repository from where it lies on this machine; null, or what is wrong with the path. */
+  async repositoryAt(path: string): Promise<string | null> {
+    try {
+      await this.#api.post("/api/library/repositories", { path });
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause;
+      return cause.message;
+    }
+    this.repository = "";
+    void this.watch();
+    return null;
   }
 
   /** Follows the app until it has read everything. */
   async watch(): Promise<void> {
+    this.#again = true; // what is known may be from before the last file was sent
     if (this.#watching) return;
     this.#watching = true;
     let read = -1;
     try {
       do {
+        this.#again = false;
         this.state = await this.#api.get<ImportState>("/api/library/import");
         const report = this.state.report;
         const now = report.added + report.updated;
         if (now !== read) this.arrived += 1;
         read = now;
         if (this.busy) await new Promise((done) => setTimeout(done, LOOK_MS));
-      } while (this.busy);
+      } while (this.busy || this.#again);
       this.arrived += 1;
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause; // the app is gone; the page says so elsewhere
@@ -101,6 +124,16 @@ export async function dropped(items: DataTransferItemList): Promise<BroughtFile[
   const found: BroughtFile[] = [];
   for (const entry of entries) await gather(entry, "", found);
   return found;
+}
+
+/** The folder of the first repository among files chosen with their folders; empty where there is none. */
+export function repositoryIn(files: FileList): string {
+  for (const file of files) {
+    const parts = file.webkitRelativePath.split("/");
+    const at = parts.indexOf(".git");
+    if (at > 0) return parts.slice(0, at).join("/");
+  }
+  return "";
 }
 
 export function picked(files: FileList): BroughtFile[] {
