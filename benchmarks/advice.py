@@ -30,7 +30,7 @@ from extrabrain.library.embed import MiniLM
 from labelled import Row, answers_of, judged, rank_correlation
 from roles import on_roles
 
-BLIND = ("f", "g")
+BLIND = ("f", "g", "n")
 OWN = Path(__file__).parent / "data" / "answers"
 DATA = Path(os.path.normpath(Path(__file__).parents[1] / ".." / "shared" / "data"))
 TOPIC = Question("", "How do you make sure that a model is safe to release?", "technical", "explain")

@@ -53,7 +53,12 @@ _SPOKEN_FAULTS = [fault for fault in FAULTS if fault not in ("undone", "loose", 
 def sign(case: Case, name: str) -> float:
     """`KeyError` for a name that is no sign."""
     what, _, of = name.partition(":")
-    return _SIGNS[what](case, _STANDS_FOR[of][case.pattern] if of in _STANDS_FOR else of)
+    return _SIGNS[what](case, standing_for(of, case.pattern))
+
+
+def standing_for(label: str, pattern: Pattern) -> str:
+    """The label that `@learn` or `@result` means for this pattern; any other stands for itself."""
+    return _STANDS_FOR[label][pattern] if label in _STANDS_FOR else label
 
 
 def _ranked(case: Case, label: str, rank: int) -> float:
@@ -84,9 +89,7 @@ def _margin(case: Case, label: str) -> float:
 
 def _over(case: Case, labels: str) -> float:
     one, _, other = labels.partition(">")
-    if one in _STANDS_FOR:
-        one = _STANDS_FOR[one][case.pattern]
-    lead = case.judgement.of(one) - case.judgement.of(other)
+    lead = case.judgement.of(standing_for(one, case.pattern)) - case.judgement.of(other)
     return max(LEAST, float(lead.max())) if len(lead) else LEAST
 
 
