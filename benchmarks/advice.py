@@ -1,10 +1,10 @@
 """How right the coach is, on labelled data: a figure, its bootstrap interval, and a simple baseline.
 
-    uv run python benchmarks/advice.py [--data ../shared/data] [--cross] [--blind f g] [--dry]
+    uv run python benchmarks/advice.py [--data ../shared/data] [--cross] [--blind f g n] [--dry]
 
-- `blind f` and `blind g`: benchmarks/data/answers, by authors on whose answers nothing was fitted; also
-  with sentences shuffled, with typing errors, without punctuation, and with small paraphrases. `f` has been
-  measured several times while the coach was built, `g` once, at the end.
+- `blind f`, `blind g`, `blind n`: benchmarks/data/answers, by authors on whose answers nothing was fitted;
+  also with sentences shuffled, with typing errors, without punctuation, and with small paraphrases. `f` has
+  been measured several times while the coach was built, `g` and `n` twice: before and after the last fit.
 - `crossed`, with `--cross` (minutes): each author's answers by models fitted anew on the others.
 - `development`: `<data>/answers`, where present. The shipped parameters were fitted on it.
 - `<data>/specificity`, `<data>/disfluency`, `<data>/grading`, `<data>/roles`, where present.

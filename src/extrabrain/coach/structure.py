@@ -164,7 +164,7 @@ def _fit(raw: Scores, reading: Reading) -> Scores:
 
 def _length(reading: Reading) -> npt.NDArray[np.float32]:
     words = np.array([min(unit.words, LONG_WORDS) for unit in reading.units], np.float32)
-    return LENGTH * np.log1p(words)
+    return (LENGTH * np.log1p(words)).astype(np.float32)
 
 
 def _one_each(fit: Scores, sentence: npt.NDArray[np.intp]) -> dict[int, int]:
