@@ -1,10 +1,10 @@
 """How right the coach is, on labelled data: a figure, its bootstrap interval, and a simple baseline.
 
-    uv run python benchmarks/advice.py [--data ../shared/data] [--cross] [--blind f g] [--dry]
+    uv run python benchmarks/advice.py [--data ../shared/data] [--cross] [--blind f g n] [--dry]
 
-- `blind f` and `blind g`: benchmarks/data/answers, by authors on whose answers nothing was fitted; also
-  with sentences shuffled, with typing errors, without punctuation, and with small paraphrases. `f` has been
-  measured several times while the coach was built, `g` once, at the end.
+- `blind f`, `blind g`, `blind n`: benchmarks/data/answers, by authors on whose answers nothing was fitted;
+  also with sentences shuffled, with typing errors, without punctuation, and with small paraphrases. `f` has
+  been measured several times while the coach was built, `g` and `n` twice: before and after the last fit.
 - `crossed`, with `--cross` (minutes): each author's answers by models fitted anew on the others.
 - `development`: `<data>/answers`, where present. The shipped parameters were fitted on it.
 - `<data>/specificity`, `<data>/disfluency`, `<data>/grading`, `<data>/roles`, where present.
@@ -30,7 +30,7 @@ from extrabrain.library.embed import MiniLM
 from labelled import Row, answers_of, judged, rank_correlation
 from roles import on_roles
 
-BLIND = ("f", "g")
+BLIND = ("f", "g", "n")
 OWN = Path(__file__).parent / "data" / "answers"
 DATA = Path(os.path.normpath(Path(__file__).parents[1] / ".." / "shared" / "data"))
 TOPIC = Question("", "How do you make sure that a model is safe to release?", "technical", "explain")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from extrabrain.coach.coach import Coach
+from extrabrain.coach.extent import Extents, extents_of
 from extrabrain.coach.models import Models
 from extrabrain.coach.scale import Scales, scale_of
 from extrabrain.coach.specificity import specificity_heads
@@ -28,6 +29,7 @@ def left_out(embedder: MiniLM, data: Path) -> Iterator[LeftOut]:
     """All labelled sets that are fitted on, one after the other; takes some minutes."""
     sys.path.insert(0, str(TOOLS))
     from coach_data import answer_sets, labelled_answers
+    from fit_extents import fit_extents
     from fit_findings import fit_scales, unseen_cases, unseen_labels
 
     sets = {path.stem: labelled_answers([path]) for path in answer_sets(data)}
@@ -37,6 +39,6 @@ def left_out(embedder: MiniLM, data: Path) -> Iterator[LeftOut]:
         others = [seen for seen in cases if seen.group != name]
         kinds, gaps = fit_scales(others)
         scales = {key: scale_of(fitted.entry) for key, fitted in (kinds | gaps).items()}
-        yield LeftOut(
-            name, answers, Coach(embedder, Models(labels[name], specificity_heads(), Scales(scales, scales)))
-        )
+        extents = extents_of(fit_extents(others))
+        models = Models(labels[name], specificity_heads(), Scales(scales, scales), Extents(extents, extents))
+        yield LeftOut(name, answers, Coach(embedder, models))

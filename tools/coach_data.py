@@ -10,7 +10,7 @@ import numpy as np
 
 from extrabrain.coach.cues import cue_book
 from extrabrain.coach.embedder import Embedder
-from extrabrain.coach.reading import FEATURES, Reading, read
+from extrabrain.coach.reading import FEATURES, Reading, peaks_of, read
 from extrabrain.coach.sentences import Unit
 from extrabrain.coach.surface import surface
 from extrabrain.coach.tokens import tokens
@@ -58,7 +58,7 @@ FAULTS = [
 ]
 LABELS: tuple[str, ...] = (*PARTS, *ATTRIBUTES, *FAULTS)
 
-BLIND = ("f", "g")
+BLIND = ("f", "g", "n")
 """Sets that nothing is fitted on: only measured."""
 
 LABEL_OF_PART = {
@@ -104,7 +104,10 @@ PATTERN_LABELS = {
 DEV_LABELS = sorted({*FAULTS, *(label for labels in PATTERN_LABELS.values() for label in labels)})
 STYLE_VARIANTS = ("hedged", "filler-heavy")
 MAYBE_POSITIVE = 0.3
-"""Weight of "not this part" for a clause that nobody quoted: other quotes may exist."""
+"""Weight of "not this part" for a clause that nobody quoted: other quotes may exist …"""
+
+NOWHERE = 0.9
+"""… and where the part is labelled as missing, which says of every clause that it does not do that job."""
 
 
 @dataclass(frozen=True)
@@ -152,9 +155,12 @@ def own_samples(embedder: Embedder) -> Samples:
     texts = [text for text, _, _ in lines]
     alone = np.array([whole(text) for text in texts])
     vectors = embedder.embed(texts)
+    peaks = peaks_of([rows for _, rows in embedder.words(texts)])
     return Samples(
         features=np.concatenate([wide_features(row[None]) for row in alone]),
-        vectors=np.concatenate([wide_vectors(row[None]) for row in vectors]),
+        vectors=np.concatenate(
+            [wide_vectors(vectors[at : at + 1], peaks[at : at + 1]) for at in range(len(texts))]
+        ),
         target=np.array([[float(label in named) for label in LABELS] for _, named, _ in lines]),
         weight=np.array([[float(label not in open_) for label in LABELS] for _, _, open_ in lines]),
         base=np.array(["own"] * len(texts)),
@@ -235,13 +241,14 @@ def _raise(votes: Any, label: str, weight: float) -> None:
 def _vote_parts(row: dict[str, Any], reading: Reading, number: int, for_it: Any, against: Any) -> None:
     unit, variant = reading.units[number], row["variant"]
     for label in PATTERN_LABELS[row["pattern"]]:
-        quotes = [q for part, q in row["parts"].items() if q and LABEL_OF_PART.get(part, part) == label]
+        about = [q for part, q in row["parts"].items() if LABEL_OF_PART.get(part, part) == label]
+        quotes = [q for q in about if q]
         if _quoted(row["text"], quotes, unit):
             _raise(for_it, label, 1)
             if label == "gate" and variant not in ("no-threshold", "too-short", "hedged"):
                 _raise(for_it, "threshold", 0.5)
         elif variant not in STYLE_VARIANTS:
-            _raise(against, label, MAYBE_POSITIVE)
+            _raise(against, label, MAYBE_POSITIVE if quotes else NOWHERE)
 
 
 def _vote_faults(

@@ -16,7 +16,7 @@ LABEL = {
 """Findings that show in the words of a clause."""
 
 SIGNS: dict[str, tuple[str, ...]] = {
-    "absolute": ("peak:absolute", "rate:reject", "rate:reported", "rate:not_absolute"),
+    "absolute": ("peak:absolute", "rate:absolute", "rate:reject", "rate:reported", "rate:not_absolute"),
     "single-technique": (
         "top:limits",
         "rate:single",
@@ -73,6 +73,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "no-learning": (
         *("top:@learn", "second:@learn", "last:@learn", "mass:@learn", "top:unlearned", "last:unlearned"),
         *("is:star", "rate:since_then", "rate:lesson", "rate:loop"),
+        *("seat:@learn part", "lead:@learn part", "told:@learn part"),
     ),
     "vague": ("rate:x_numbers", "specificity", "rate:vague", "rate:feeling"),
     "unmeasured-tradeoff": (
@@ -125,6 +126,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
             "second:undone",
         ),
         *("rate:change", "rate:compare", "rate:percent", "over:@result>undone", "top:evidence", "is:star"),
+        *("seat:@result part", "lead:@result part", "told:@result part"),
     ),
 }
 

@@ -1,4 +1,5 @@
-"""Fits how the signs of a finding are weighed; writes `coach/params/findings.json`.
+"""Fits how the signs of a finding are weighed, and where it is shown; writes `findings.json` and
+`extents.json` in `coach/params`.
 
 uv run python tools/fit_findings.py --models FOLDER [--data FOLDER]
 
@@ -19,10 +20,12 @@ import numpy as np
 from coach_data import LABELS, answer_samples, answer_sets, labelled_answers, own_samples
 from findings_signs import LACKING, SIGNS, part_signs, roles_of, signs_of
 from fit_coach import PARAMS, fit_labels, joined
+from fit_extents import fit_extents
 from weighing import Sheet, in_common, weights
 
 from extrabrain.coach.case import Case
 from extrabrain.coach.coach import Coach
+from extrabrain.coach.extent import Extents
 from extrabrain.coach.judge import LinearHeads
 from extrabrain.coach.mistakes.signs import sign
 from extrabrain.coach.mistakes.weigh import bounded
@@ -51,13 +54,15 @@ PRECISE = 0.85
 class Seen:
     """A labelled line, the set it is from, and its case as judged by models that never saw that set.
 
-    `odds` collects the log-odds of findings, from weights that never saw the set either.
+    `odds` collects the log-odds of findings, from weights that never saw the set either; `known` the signs
+    that were worked out.
     """
 
     group: str
     row: dict[str, Any]
     case: Case
     odds: dict[str, float] = field(default_factory=dict[str, float])
+    known: dict[str, float] = field(default_factory=dict[str, float])
 
     @property
     def is_trap(self) -> bool:
@@ -65,7 +70,11 @@ class Seen:
 
     def sign(self, name: str) -> float:
         what, _, kind = name.partition(":")
-        return sign(self.case, name) if what != "odds" else bounded(self.odds[kind])
+        if what == "odds":
+            return bounded(self.odds[kind])
+        if name not in self.known:
+            self.known[name] = sign(self.case, name)
+        return self.known[name]
 
 
 def unseen_labels(rows: dict[str, list[dict[str, Any]]], embedder: MiniLM) -> dict[str, LinearHeads]:
@@ -85,7 +94,7 @@ def unseen_cases(
 ) -> list[Seen]:
     found: list[Seen] = []
     for name, own in rows.items():
-        coach = Coach(embedder, Models(labels[name], specificity_heads(), Scales({}, {})))
+        coach = Coach(embedder, Models(labels[name], specificity_heads(), Scales({}, {}), Extents({}, {})))
         for row in own:
             question = Question("", row["question"], row["kind"], row["pattern"])
             answer = Answer(None, row["question"], row["text"])
@@ -253,6 +262,7 @@ def main() -> None:
     rows = {path.stem: labelled_answers([path]) for path in answer_sets(given.data)}
     labels = unseen_labels(rows, embedder)
     stored: dict[str, Any] = {}
+    spans: dict[str, Any] = {}
     for name, used in (("full", embedder), ("cues", None)):
         cases = unseen_cases(rows, labels, used)
         kinds, gaps = fit_scales(cases)
@@ -261,7 +271,9 @@ def main() -> None:
         for kind, fitted in (kinds | gaps).items():
             report(f"  {kind}", [fitted])
         stored[name] = {key: fitted.entry for key, fitted in (kinds | gaps).items()}
+        spans[name] = fit_extents(cases)
     (PARAMS / "findings.json").write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
+    (PARAMS / "extents.json").write_text(json.dumps(spans) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

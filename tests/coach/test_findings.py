@@ -83,6 +83,19 @@ def test_reported_or_rejected_is_not_meant(coach: Coach, sentence: str) -> None:
 
 @pytest.mark.weights
 @pytest.mark.parametrize(
+    ("text", "absolute"),
+    [
+        ("We will balance safety and helpfulness. Our filter always works, so nothing can go wrong.", True),
+        ("We test it first. The guard sees every message, so it is impossible that anything gets out.", True),
+        ("We test it first. I would never claim that the guard always works, it misses slang.", False),
+    ],
+)
+def test_a_short_answer_is_judged_too(coach: Coach, text: str, absolute: bool) -> None:
+    assert ("absolute" in {f.kind for f in assess(coach, text).findings}) is absolute
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(
     "text",
     [
         "Ich habe das Modell getestet und dann haben wir mit dem ganzen Team lange darüber gesprochen, ob "

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extrabrain.coach.delivery import Heard
+from extrabrain.coach.extent import Extent
 from extrabrain.coach.judge import Judgement, Scores
 from extrabrain.coach.reading import Reading
 from extrabrain.coach.scale import Weighed
@@ -32,6 +33,7 @@ class Case:
     headings: tuple[Heading, ...]
     specificity: Specificity
     heard: Heard
+    extents: Mapping[str, Extent]
     weighed: Mapping[str, Weighed]
     """By kind of finding, and by `pattern.part`; empty for an answer without words."""
 

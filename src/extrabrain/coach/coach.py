@@ -34,8 +34,9 @@ class Coach:
     def __init__(self, embedder: Embedder | None, models: Models | None = None) -> None:
         self._embedder = embedder
         self._models = models or shipped()
-        scales = self._models.scales
+        scales, extents = self._models.scales, self._models.extents
         self._table = scales.cues if embedder is None else scales.full
+        self._extents = extents.cues if embedder is None else extents.full
 
     @property
     def engine(self) -> str:
@@ -87,6 +88,7 @@ class Coach:
             headings=headings(reading, judgement, question.pattern),
             specificity=specificity(reading, self._models.specificity),
             heard=hear(answer, reading, question.pattern),
+            extents=self._extents,
             weighed={},
         )
 

@@ -20,7 +20,8 @@ Matrix = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`features[i]` and `vectors[i]` belong to `units[i]`; `vectors` is none without an embedder.
+    """`features[i]`, `vectors[i]` and `peaks[i]` belong to `units[i]`; the last two are none without an
+    embedder. `peaks` are the highest and then the lowest of each number over the words of the clause.
 
     `first[i]` is the number of the first word of unit i, so its words are `row[first[i]:first[i + 1]]`.
     """
@@ -33,6 +34,7 @@ class Reading:
     cues: tuple[Cue, ...]
     features: Matrix
     vectors: Vectors | None
+    peaks: Vectors | None
     word_count: int
 
     @property
@@ -93,6 +95,7 @@ def read(text: str, words: Sequence[Word] = (), embedder: Embedder | None = None
         cues=cues,
         features=_features(text, sentences.units, row, first, cues),
         vectors=_vectors(pieces, embedder),
+        peaks=_peaks(pieces, embedder),
         word_count=word_count(text),
     )
 
@@ -101,6 +104,19 @@ def _vectors(pieces: list[str], embedder: Embedder | None) -> Vectors | None:
     if embedder is None:
         return None
     return embedder.embed(pieces) if pieces else np.zeros((0, DIMS), np.float32)
+
+
+def _peaks(pieces: list[str], embedder: Embedder | None) -> Vectors | None:
+    return None if embedder is None else peaks_of([rows for _, rows in embedder.words(pieces)])
+
+
+def peaks_of(words: Sequence[Vectors]) -> Vectors:
+    """The words of each clause as rows → one row of `2 * DIMS`; zeros for a clause without a word."""
+    found = np.zeros((len(words), 2 * DIMS), np.float32)
+    for number, rows in enumerate(words):
+        if len(rows):
+            found[number] = np.concatenate([rows.max(axis=0), rows.min(axis=0)])
+    return found
 
 
 def _features(

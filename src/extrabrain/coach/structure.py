@@ -45,6 +45,11 @@ people quoted (0.35 without, 0.49 with)."""
 WORDS_A_STOP = 40
 """Text with fewer full stops is raw speech."""
 
+LENGTH = 1.25
+LONG_WORDS = 19
+"""A longer clause says more: its fit rises with the logarithm of its words up to so many. On authors left out
+part quotes go from 0.80 to 0.81 in order and from 0.63 to 0.65 shuffled."""
+
 SHORT_CLAUSE = 4
 SHORT_COST = 1.5
 WEAK = -1.2
@@ -89,7 +94,7 @@ def headings(reading: Reading, judgement: Judgement, pattern: Pattern) -> tuple[
     apart = np.stack([judgement.apart[:, judgement.columns[label_of(part)]] for part in parts])
     raw += STRANGERS * (1 - kept) * (apart - raw)
     fit = _fit(raw, reading)
-    fit += PLACE * kept * places
+    fit += PLACE * kept * places + _length(reading)
     chosen = _one_each(fit, np.array([unit.sentence for unit in reading.units]))
     return tuple(
         Heading(
@@ -155,6 +160,11 @@ def _fit(raw: Scores, reading: Reading) -> Scores:
             own = fit[:, first : last + 1]
             pooled[:, unit] += np.logaddexp.reduce(own, axis=1) - own.max(axis=1)
     return pooled
+
+
+def _length(reading: Reading) -> npt.NDArray[np.float32]:
+    words = np.array([min(unit.words, LONG_WORDS) for unit in reading.units], np.float32)
+    return (LENGTH * np.log1p(words)).astype(np.float32)
 
 
 def _one_each(fit: Scores, sentence: npt.NDArray[np.intp]) -> dict[int, int]:

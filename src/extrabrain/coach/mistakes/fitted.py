@@ -12,7 +12,7 @@ from extrabrain.coach.case import Case, Suspicion
 from extrabrain.coach.cues import cue_book
 from extrabrain.coach.english import judgeable
 from extrabrain.coach.mistakes.signs import best_run
-from extrabrain.coach.mistakes.spans import around_best, ending
+from extrabrain.coach.mistakes.spans import Floats, quoted
 from extrabrain.coach.patterns import LEAST_WORDS
 from extrabrain.coach.tokens import tokens
 from extrabrain.core.finding import FindingKind
@@ -31,43 +31,33 @@ CERTAIN = 1.5
 TANGENT_WORDS = 60
 """A tangent is quoted where its worst run of so many words begins."""
 
-ALONE = 99.0
-"""A floor that no clause reaches: the quote is the best clause alone."""
-
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`label` says where it shows; `lack`: it is left out, which only an answer of some length can show.
-
-    Its quote runs on while the clauses score above `floor`, or less than `fall` below the best one; chosen
-    by what people marked as quotes.
-    """
+    """`label` says where it shows; `lack`: it is left out, which only an answer of some length can show."""
 
     kind: FindingKind
     label: str
     severity: int
-    floor: float = 0.0
-    fall: float | None = None
     lack: bool = False
     patterns: tuple[Pattern, ...] = ("star", "scaling", "explain")
-    whole_sentence: bool = False
     topic_cue: str = ""
 
 
 FAULTS: tuple[Fault, ...] = (
-    Fault("absolute", "absolute", 2, -1.0),
-    Fault("single-technique", "single", 3, -1.0, whole_sentence=True),
-    Fault("safety-as-pr", "pr", 3, -1.0, topic_cue="pr"),
-    Fault("dismissive", "dismissive", 3, -2.0),
-    Fault("lone-expert", "lone", 2, -1.0),
-    Fault("unsupported-claim", "unsupported", 2, -2.0),
-    Fault("ignores-deployment", "closed", 2, fall=2.5),
-    Fault("vague", "vague", 2, fall=2.5),
-    Fault("unmeasured-tradeoff", "bald", 2, -2.0),
+    Fault("absolute", "absolute", 2),
+    Fault("single-technique", "single", 3),
+    Fault("safety-as-pr", "pr", 3, topic_cue="pr"),
+    Fault("dismissive", "dismissive", 3),
+    Fault("lone-expert", "lone", 2),
+    Fault("unsupported-claim", "unsupported", 2),
+    Fault("ignores-deployment", "closed", 2),
+    Fault("vague", "vague", 2),
+    Fault("unmeasured-tradeoff", "bald", 2),
     Fault("off-topic", "tangent", 2),
     Fault("no-threshold", "loose", 3, lack=True),
-    Fault("no-owner", "passive", 2, ALONE, lack=True),
-    Fault("no-result", "undone", 3, ALONE, lack=True, patterns=("star", "explain"), whole_sentence=True),
+    Fault("no-owner", "passive", 2, lack=True),
+    Fault("no-result", "undone", 3, lack=True, patterns=("star", "explain")),
     Fault("no-learning", "unlearned", 2, lack=True, patterns=("star", "scaling")),
 )
 
@@ -106,15 +96,17 @@ def _own_topic(case: Case, fault: Fault) -> float:
 
 
 def _where(case: Case, fault: Fault) -> tuple[int, int]:
-    if fault.kind == "no-learning":
-        return ending(case)
     if fault.kind == "off-topic":
         first = best_run(case, fault.label, TANGENT_WORDS)[1]
         return case.reading.sentence_of(first, first)
-    scores = case.judgement.of(fault.label)
+    return quoted(case, fault.kind, clause_scores(case, fault), case.extents[fault.kind])
+
+
+def clause_scores(case: Case, fault: Fault) -> Floats:
+    """How much each clause shows the fault."""
+    scores = case.judgement.of(fault.label).astype(np.float64)
     if fault.kind == "no-threshold":
-        scores = (scores + 0.5 * case.judgement.of("gate")).astype(np.float32)
+        scores += 0.5 * case.judgement.of("gate")
     if fault.kind == "no-owner":
-        scores = scores - case.judgement.of("owner")
-    floor = fault.floor if fault.fall is None else float(scores.max()) - fault.fall
-    return around_best(case, scores, floor=floor, whole_sentence=fault.whole_sentence)
+        scores -= case.judgement.of("owner")
+    return scores

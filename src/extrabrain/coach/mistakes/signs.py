@@ -41,11 +41,13 @@ FAULTS = [
 _STANDS_FOR: dict[str, dict[Pattern, str]] = {
     "@learn": {"star": "lesson", "scaling": "loop", "explain": "loop"},
     "@result": {"star": "result", "scaling": "estimate", "explain": "evidence"},
+    "@learn part": {"star": "learning", "scaling": "learn", "explain": "decision"},
+    "@result part": {"star": "result", "scaling": "estimate", "explain": "evidence"},
 }
-"""Labels that depend on the pattern."""
+"""Labels and parts that depend on the pattern."""
 
 LEAST = -6.0
-"""Stands for a score that is not there, and bounds those that are."""
+"""Bounds scores, and stands for them in an answer without words."""
 
 _SPOKEN_FAULTS = [fault for fault in FAULTS if fault not in ("undone", "loose", "passive")]
 
@@ -53,17 +55,25 @@ _SPOKEN_FAULTS = [fault for fault in FAULTS if fault not in ("undone", "loose", 
 def sign(case: Case, name: str) -> float:
     """`KeyError` for a name that is no sign."""
     what, _, of = name.partition(":")
-    return _SIGNS[what](case, _STANDS_FOR[of][case.pattern] if of in _STANDS_FOR else of)
+    return _SIGNS[what](case, standing_for(of, case.pattern))
+
+
+def standing_for(label: str, pattern: Pattern) -> str:
+    """The label that `@learn` or `@result` means for this pattern; any other stands for itself."""
+    return _STANDS_FOR[label][pattern] if label in _STANDS_FOR else label
 
 
 def _ranked(case: Case, label: str, rank: int) -> float:
+    """In a short answer the last clause stands for those that are not there."""
     scores = np.sort(case.judgement.of(label))[::-1]
-    return max(LEAST, float(scores[rank])) if len(scores) > rank else LEAST
+    return max(LEAST, float(scores[min(rank, len(scores) - 1)])) if len(scores) else LEAST
 
 
 def _pair(case: Case, label: str) -> float:
     scores = case.judgement.of(label)
-    return max(LEAST, float(np.max(scores[:-1] + scores[1:]) / 2)) if len(scores) > 1 else LEAST
+    if len(scores) < 2:
+        return _ranked(case, label, 0)
+    return max(LEAST, float(np.max(scores[:-1] + scores[1:]) / 2))
 
 
 def _mass(case: Case, label: str) -> float:
@@ -84,9 +94,7 @@ def _margin(case: Case, label: str) -> float:
 
 def _over(case: Case, labels: str) -> float:
     one, _, other = labels.partition(">")
-    if one in _STANDS_FOR:
-        one = _STANDS_FOR[one][case.pattern]
-    lead = case.judgement.of(one) - case.judgement.of(other)
+    lead = case.judgement.of(standing_for(one, case.pattern)) - case.judgement.of(other)
     return max(LEAST, float(lead.max())) if len(lead) else LEAST
 
 
