@@ -67,6 +67,19 @@ def test_a_line_of_a_resume_is_the_bones_of_one(home: Path) -> None:
     assert found.missing == ("task", "risk", "tradeoff", "learning")
 
 
+@pytest.mark.parametrize(
+    ("heading", "situation"),
+    [("## Northwind Labs, Engineer", "Northwind Labs, Engineer"), ("## Experience", None)],
+)
+def test_a_heading_is_a_situation_where_it_says_where(
+    home: Path, heading: str, situation: str | None
+) -> None:
+    with workbench() as bench:
+        bring(bench, "cv.md", "resume", f"{heading}\n{RESUME.splitlines()[1]}\n")
+        (found,) = Stories(bench.store, bench.embedder()).extract(bench.coach())
+    assert {part.part: part.text for part in found.parts}.get("situation") == situation
+
+
 def test_mentoring_is_a_story_without_a_figure(home: Path) -> None:
     line = "Mentored three junior engineers and introduced weekly error reviews"
     with workbench() as bench:

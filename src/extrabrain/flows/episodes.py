@@ -149,7 +149,7 @@ def _of_claims(material: Material) -> list[Story]:
             continue
         slices = _claim_slices(material.text[line.start_char : line.end_char], told)
         parts = [_part(material, p, line.start_char + a, line.start_char + b) for p, a, b in slices]
-        if line.head:
+        if len(line.head.split()) > 1:  # "Experience" alone says nothing of where it was
             parts.insert(0, _part(material, "situation", *line.head_span))
         text = material.text[line.start_char : line.end_char]
         story = Story(
@@ -171,6 +171,8 @@ def _claim_slices(line: str, told: Claim) -> list[tuple[str, int, int]]:
 
 
 def _part(material: Material, part: str, start: int, end: int) -> StoryPart:
+    mark = re.match(r"#+\s*", material.text[start:end])
+    start += mark.end() if mark else 0
     text = re.sub(r"\*\*|__|`", "", material.text[start:end])
     return StoryPart(part, text, material.document_id, start, end)
 
