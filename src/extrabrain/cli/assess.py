@@ -102,7 +102,7 @@ def _recording(
     from extrabrain.flows.transcribe import Transcriber
 
     hearing_first(bench, engine, as_json=not sys.stdin.isatty())
-    heard = Transcriber(bench.vad(), bench.engine(engine)).transcribe(path)
+    heard = Transcriber(bench.speech.vad(), bench.speech.engine(engine)).transcribe(path)
     return assessing.recording(heard, asked)
 
 

@@ -24,7 +24,7 @@ def from_recording(
     bench: Workbench, question: Question, path: Path, engine: str | None
 ) -> tuple[Attempt, Feedback]:
     hearing_first(bench, engine)
-    transcriber = Transcriber(bench.vad(), bench.engine(engine))
+    transcriber = Transcriber(bench.speech.vad(), bench.speech.engine(engine))
     tell = Meter(path) if sys.stderr.isatty() else None
     attempt, feedback, notices = practise_recording(bench.practice, transcriber, question, path, tell)
     if tell is not None:
@@ -41,7 +41,7 @@ def from_microphone(
     hearing_first(bench, engine)
     with Microphone(device or bench.settings.device or None) as microphone:
         attempt = bench.practice.begin(question)
-        speaking = bench.speaking(attempt, engine_name=engine)
+        speaking = bench.speech.speaking(attempt, engine_name=engine)
         note(f"{question.text}\n\nRecording. Press Enter to stop.")
         threading.Thread(target=_wait_for_enter, args=(microphone,), daemon=True).start()
         feedback = asyncio.run(_speak(speaking, microphone))

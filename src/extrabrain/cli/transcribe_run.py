@@ -85,8 +85,8 @@ class _Hearing:
     """One file after the other with the same models."""
 
     def __init__(self, bench: Workbench, engine: str, *, live: bool, lines_to_stderr: bool) -> None:
-        self._vad = bench.vad()
-        self._engine = bench.engine(engine)
+        self._vad = bench.speech.vad()
+        self._engine = bench.speech.engine(engine)
         self._live = live
         self._to_stderr = lines_to_stderr
 

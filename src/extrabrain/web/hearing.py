@@ -95,7 +95,7 @@ class Hearing:
         from extrabrain.flows.recording import practise_recording
         from extrabrain.flows.transcribe import Transcriber
 
-        transcriber = Transcriber(self._bench.vad(), self._bench.engine())
+        transcriber = Transcriber(self._bench.speech.vad(), self._bench.speech.engine())
         attempt, _, notices = practise_recording(
             self._bench.practice,
             transcriber,

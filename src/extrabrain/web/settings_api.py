@@ -83,11 +83,11 @@ class SettingsApi:
                 "No setting was named.", next_step="Send one of engine, microphone and device, as text."
             )
         if "engine" in given:
-            self._bench.choose_engine(given["engine"], agreed_of(body.get("agreed")))
+            self._bench.speech.choose_engine(given["engine"], agreed_of(body.get("agreed")))
         if "microphone" in given or "device" in given:
             settings = self._bench.settings
             source = given.get("microphone", settings.microphone)
-            self._bench.choose_microphone(source, given.get("device", settings.device))
+            self._bench.speech.choose_microphone(source, given.get("device", settings.device))
 
     def _in_use(self, model_id: str) -> bool:
         chosen = ENGINES.get(self._bench.settings.engine)

@@ -41,7 +41,7 @@ class Stage:
     async def begin(self, begin: Callable[[], Attempt]) -> Begun:
         """A spoken attempt. This computer's microphone, where it is to listen, is opened first, so that a
         refusal leaves no empty session."""
-        microphone = await to_thread.run_sync(self._bench.own_microphone)
+        microphone = await to_thread.run_sync(self._bench.speech.own_microphone)
         try:
             attempt = await to_thread.run_sync(begin)
             speaking = await self.open(attempt)
@@ -56,7 +56,7 @@ class Stage:
 
     async def open(self, attempt: Attempt, before: Before | None = None) -> Speaking:
         """Starts listening."""
-        speaking = await to_thread.run_sync(self._bench.speaking, attempt, before)
+        speaking = await to_thread.run_sync(self._bench.speech.speaking, attempt, before)
         self._open[attempt.session_id] = speaking
         self._start(self._run(speaking))
         return speaking
