@@ -39,12 +39,6 @@ def check_engine(bench: "Workbench", name: str, agreed: "Agreed | None" = None) 
         raise Conflict(f"The model {chosen.model_id} is not on this machine.", next_step="Fetch it first.")
 
 
-def need_permission(bench: "Workbench", name: str) -> None:
-    """For one at a provider, as `check_engine`: the user may have taken it back since it was loaded."""
-    if engines.entry(name).provider:
-        check_engine(bench, name)
-
-
 def load_engine(bench: "Workbench", name: str) -> "Engine":
     """`NotFound` while its model is not here. One at a provider is spoken to with the first sound only."""
     if not engines.entry(name).provider:
