@@ -25,9 +25,12 @@ class Speech:
     def engine(self, name: str | None = None) -> "Engine":
         """A speech engine by name; the user's own choice where none is given. One at a provider only with the
         user's consent, which may have been taken back since."""
-        from extrabrain.app.speech_engine import load_engine, need_permission
+        from extrabrain.app.speech_engine import check_engine, load_engine
+        from extrabrain.words.engines import entry
 
-        need_permission(self._bench, wanted := name or self._bench.settings.engine)
+        wanted = name or self._bench.settings.engine
+        if entry(wanted).provider:
+            check_engine(self._bench, wanted)
         with self._lock:
             if wanted not in self._engines:
                 self._engines[wanted] = load_engine(self._bench, wanted)
