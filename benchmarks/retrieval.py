@@ -31,7 +31,7 @@ from extrabrain.library.embed import MiniLM
 from extrabrain.library.fuse import content_words
 from extrabrain.record import passages
 from extrabrain.record.db import Store
-from extrabrain.record.passages import Within
+from extrabrain.record.rows import rows
 
 DATA = Path(os.path.normpath(Path(__file__).parents[1] / ".." / "shared" / "data"))
 ASKED = Path(__file__).parent / "data" / "retrieval" / "calls.jsonl"
@@ -140,6 +140,13 @@ def reciprocal(lists: Sequence[Sequence[str]]) -> list[str]:
     return sorted(scores, key=lambda one: -scores[one])
 
 
+def bm25(store: Store, words: Sequence[str]) -> list[int]:
+    """Passages as the full-text index itself ranks them."""
+    sql = "SELECT rowid FROM passages_found WHERE passages_found MATCH ? ORDER BY rank LIMIT 400"
+    asked = " OR ".join(f'"{word}"' for word in words)
+    return [passage_id for (passage_id,) in store.read(lambda c: rows(c, sql, asked))]
+
+
 def gains(asked: Set, embedder: MiniLM) -> list[list[float]]:
     """For each query nDCG@10 of each of `WAYS`. Meaning is of whole texts, as they stand."""
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "s.db", bytes(32)) as store:
@@ -153,8 +160,7 @@ def gains(asked: Set, embedder: MiniLM) -> list[list[float]]:
         vectors = embedder.embed([p.text for p in held.values()])
         found: list[list[float]] = []
         for query, relevant in asked.queries:
-            words = passages.by_words(store, content_words(query), Within(), 400)
-            lexical = list(dict.fromkeys(of[i] for i, _ in words))
+            lexical = list(dict.fromkeys(of[i] for i in bm25(store, content_words(query))))
             near = np.argsort(-(vectors @ embedder.embed([query])[0]))[:400]
             meant = list(dict.fromkeys(of[ids[i]] for i in near))
             ours = [hit.external_id for hit in both.search(query)]

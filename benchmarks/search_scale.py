@@ -7,11 +7,14 @@ sentences, and between them: a sentence moved towards one of its nearest neighbo
 of two others, so that neighbourhoods are as dense as real ones. A query is some words of a passage and its
 vector moved so. Each part runs in a process of its own, so that memory is that of searching alone.
 `--beside` asks chromadb and lancedb the same over the same vectors and texts, from an environment of their
-own that is made for the run and thrown away.
+own that is made for the run and thrown away. Each is asked in three ways: by vector, for the ten nearest
+texts; by words and vector, fused (chromadb has no such search, and is asked by vector again); and the same
+with the query embedded first, by the same model.
 """
 
 import argparse
 import json
+import os
 import re
 import resource
 import subprocess
@@ -19,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -161,56 +164,78 @@ def build(folder: Path, count: int) -> dict[str, float]:
 
 
 class Scripted:
-    """Costs what the real embedder costs, and gives the vector of the query that was drawn."""
+    """Gives the vector of the query that was drawn, as it may be given to the others too."""
 
     name = "scripted"
+
+    def __init__(self, texts: Sequence[str], vectors: Floats) -> None:
+        self._vectors = dict(zip(texts, vectors, strict=True))
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        return np.stack([self._vectors[text] for text in texts])
+
+
+class Costly(Scripted):
+    """And costs what the real embedder costs."""
 
     def __init__(self, texts: Sequence[str], vectors: Floats) -> None:
         import models
         from extrabrain.app.places import places
         from extrabrain.library.embed import MiniLM
 
-        self._real = MiniLM(models.weights(places().models).path("minilm-l6-v2"))
-        self._vectors = dict(zip(texts, vectors, strict=True))
+        super().__init__(texts, vectors)
+        self._real = MiniLM(models.weights(places().models).path("minilm-l6-v2"), remembered=0)
 
     def embed(self, texts: Sequence[str]) -> Floats:
         self._real.embed(texts)
-        return np.stack([self._vectors[text] for text in texts])
+        return super().embed(texts)
 
 
-def search(folder: Path) -> dict[str, float]:
+def search(folder: Path) -> dict[str, Any]:
     from extrabrain.flows.find import Finder
+    from extrabrain.record import passages
     from extrabrain.record.db import Store
 
     asked = np.load(folder / "asked.npz")
-    texts = [str(text) for text in asked["texts"]]
+    texts, vectors = [str(text) for text in asked["texts"]], asked["vectors"]
     with Store.open(folder / "s.db", bytes(32)) as store:
-        finder = Finder(store, Scripted(texts, asked["vectors"]))
+        given, costly = Scripted(texts, vectors), Costly(texts, vectors)
+        finder = Finder(store, given)
         began = time.monotonic()
         finder.search(texts[0])
         load = time.monotonic() - began
-        took: list[float] = []
-        for text in texts:
-            began = time.perf_counter()
-            finder.search(text)
-            took.append(1000 * (time.perf_counter() - began))
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         shelf = finder.shelf()
+
+        def near(vector: Floats) -> list[int]:
+            rows = shelf.row_of_vector[shelf.nearest.near(vector, most=10).rows]
+            passages.passages_of(store, shelf.passage_ids[rows].tolist())
+            return rows.tolist()
+
+        near(vectors[0])
+        numbers: dict[str, Any] = {"load_s": load, "by vector": timed(near, vectors)}
+        numbers["fused"] = timed(finder.search, texts)
+        finder.embedder = costly
+        finder.search(texts[0])
+        numbers["embedded and fused"] = timed(finder.search, texts)
+        numbers["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         found = [
-            len({*shelf.row_of_vector[shelf.nearest.near(v, most=10).rows].tolist()} & {*truth.tolist()}) / 10
-            for v, truth in zip(asked["vectors"], asked["truth"], strict=True)
+            len({*near(v)} & {*truth.tolist()}) / 10 for v, truth in zip(vectors, asked["truth"], strict=True)
         ]
+    return {**numbers, "recall_at_10": float(np.mean(found))}
+
+
+def timed(ask: Callable[[Any], Any], queries: Iterable[Any]) -> dict[str, float]:
+    took: list[float] = []
+    for query in queries:
+        began = time.perf_counter()
+        ask(query)
+        took.append(1000 * (time.perf_counter() - began))
     low, high = np.percentile(took, [50, 95])
-    return {
-        "load_s": load,
-        "p50_ms": low,
-        "p95_ms": high,
-        "recall_at_10": float(np.mean(found)),
-        "peak_mb": peak,
-    }
+    return {"p50_ms": round(low, 2), "p95_ms": round(high, 2)}
 
 
 OTHERS = ("chromadb", "lancedb")
+PACKAGES = (*OTHERS, "numpy", "onnxruntime", "tokenizers")
 
 
 def hand_over(folder: Path, count: int) -> None:
@@ -225,25 +250,18 @@ def hand_over(folder: Path, count: int) -> None:
     held.flush()
 
 
-def other(name: str, part: str, folder: Path) -> dict[str, float]:
+def other(name: str, part: str, folder: Path) -> dict[str, Any]:
     """A part of `search_beside.py`, with packages that are no part of the project."""
-    own = [
-        "uv",
-        "run",
-        "--no-project",
-        "--with",
-        "chromadb",
-        "--with",
-        "lancedb",
-        "--with",
-        "numpy",
-        "python",
-    ]
-    return _ran([*own, str(Path(__file__).parent / "search_beside.py"), name, part, str(folder)])
+    packages = [part for one in PACKAGES for part in ("--with", one)]
+    script = str(Path(__file__).parent / "search_beside.py")
+    return _ran(["uv", "run", "--no-project", *packages, "python", script, name, part, str(folder)])
 
 
-def _ran(command: Sequence[str]) -> dict[str, float]:
-    ran = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+def _ran(command: Sequence[str]) -> dict[str, Any]:
+    from extrabrain.app.places import places
+
+    given = {**os.environ, "EXTRABRAIN_MODELS": str(places().models)}
+    ran = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=given)
     return json.loads(ran.stdout.splitlines()[-1])
 
 
@@ -262,7 +280,7 @@ def built(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
     return numbers
 
 
-def own_part(part: str, folder: Path, count: int) -> dict[str, float]:
+def own_part(part: str, folder: Path, count: int) -> dict[str, Any]:
     asked = ["--part", part, "--folder", str(folder), "--passages", str(count)]
     return _ran([sys.executable, __file__, *asked])
 
@@ -296,7 +314,7 @@ def main() -> None:
         ledger.append("search_scale", numbers)
 
 
-def _part(part: str, folder: Path, count: int) -> dict[str, float]:
+def _part(part: str, folder: Path, count: int) -> dict[str, Any]:
     if part == "build":
         return build(folder, count)
     if part == "search":

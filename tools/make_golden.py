@@ -22,7 +22,7 @@ SECONDS = 12
 
 async def record(bench: Workbench) -> list[str]:
     attempt = bench.practice.begin(bench.bank.get("rlhf-limits"))
-    speaking = bench.speaking(attempt)
+    speaking = bench.speech.speaking(attempt)
     running = asyncio.create_task(speaking.run())
     sound = b"".join(chunk.pcm for chunk in read_audio(ROOT / "examples" / "weak.flac"))[: SECONDS * 32_000]
     for number, at in enumerate(range(0, len(sound), FRAME_BYTES)):

@@ -7,7 +7,7 @@ from extrabrain.bank.memory import Review, after
 from extrabrain.bank.plan import Aim, Planner, reason, weight
 from extrabrain.bank.standing import Standing
 from extrabrain.bank.tasks import readings, tasks
-from extrabrain.core.question import Question, Study
+from extrabrain.core.question import Question, Source, Study
 
 TODAY = date(2026, 3, 2)
 THEN = date(2026, 3, 30)
@@ -46,6 +46,19 @@ def test_wished_topics_weak_axes_and_missed_points_come_first() -> None:
     assert weight(plain, Aim(axes={"technical": 1.0})) > weight(plain, Aim(axes={"technical": 3.5}))
     assert weight(replace(plain, missed=("x", "y")), Aim()) > weight(plain, Aim())
     assert weight(plain, Aim(untested=frozenset({"privacy"}))) > weight(plain, Aim())
+
+
+def test_a_day_is_a_mixture_of_kinds() -> None:
+    told = [replace(question(f"a{n}"), kind="behavioural") for n in range(4)]
+    asked = [Standing(q) for q in [*told, question("z")]]
+    planner = Planner(asked, Aim(), THEN)
+    assert [c.standing.question.kind for c in planner.day(TODAY, 32)].count("technical") == 1
+
+
+def test_a_question_from_the_user_s_documents_comes_first_and_says_so() -> None:
+    own = Standing(replace(question("own"), source=Source("cv.pdf", 3, 40)))
+    assert chosen(Standing(question("any")), own) == ["own"]
+    assert "your own documents, not tried" in reason(own, Aim(), TODAY)
 
 
 def test_what_fades_is_taken_up_before_what_is_fresh() -> None:

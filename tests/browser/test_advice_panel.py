@@ -128,6 +128,11 @@ def test_the_library_answers_in_a_models_words_with_places(page: Page, app: App,
     card = page.get_by_role("region", name="In a model's words")
     expect(card.get_by_text("It held on 400 prompts.")).to_be_visible(timeout=60_000)
     assert faults(page) == []
+    page.get_by_label("Files to bring").set_input_files(
+        {"name": "more.txt", "mimeType": "text/plain", "buffer": b"A second audit is planned for May."}
+    )
+    expect(page.get_by_text("2 documents")).to_be_visible(timeout=60_000)
+    expect(card.get_by_text("It held on 400 prompts.")).to_be_visible()  # what arrives takes no answer away
     card.get_by_role("link", name="audit").click()
     expect(page.get_by_text("We tested the reward model on 400 held-out prompts")).to_be_visible()
 

@@ -44,4 +44,5 @@ def test_the_app_listens_itself(page: Page, speakers: SoundServer) -> None:
         heard = page.get_by_role("region", name="Transcript so far")
         expect(heard).to_contain_text(re.compile("feedback|limit|concern|biased"), timeout=90_000)
         page.get_by_role("button", name="Stop").click()
-    expect(page.locator("a.mark").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("region", name="Attempts")).to_contain_text("Attempt 1", timeout=60_000)
+    expect(page.get_by_role("region", name="Your words")).to_contain_text(re.compile("[a-z]{4}"))

@@ -8,10 +8,11 @@ import pytest
 
 from extrabrain.advice.scripted import Scripted
 from extrabrain.core.document import Brought
-from extrabrain.flows.ask import Asker, Told, names, sentences
+from extrabrain.flows.ask import Asker, names, sentences
 from extrabrain.flows.ask_model import AnswerModel
 from extrabrain.flows.find import Finder
 from extrabrain.flows.shelve import learn_meaning, shelve
+from extrabrain.flows.told import Told
 from extrabrain.library.embed import MiniLM
 from extrabrain.record import documents
 from extrabrain.record.db import Store
@@ -70,6 +71,28 @@ def test_without_embeddings_words_must_do(store: Store) -> None:
     assert "five points" in asker.ask("Would we stop above five points of regression?").text
     assert not asker.ask("What is the boiling point of mercury?").found
     assert not asker.ask("").found
+
+
+def test_who_speaks_is_no_answer_to_what_was_said(store: Store) -> None:
+    said = ["Industrial Designer: Okay, right, yes.", "Ann: The casing will be made of rubber and wood."]
+    shelve(store, [Brought("m.txt", "m", "\n".join(said * 3), kind="transcript")])
+    asker = Asker(store, Finder(store, None))
+    assert not asker.ask("What did the industrial designer say?").found
+    told = asker.ask("What will the casing be made of?")
+    assert told.citations[0].text == said[1]
+
+
+def test_lines_that_end_early_stand_for_themselves() -> None:
+    text = (
+        "Ann Lee\nEngineer, Acme 2021\n"
+        "Found that the classifier missed 14 % of all the Hindi prompts we had\nand retrained it.\nSkills"
+    )
+    assert [text[a:b] for a, b in sentences(text)] == [
+        "Ann Lee",
+        "Engineer, Acme 2021",
+        "Found that the classifier missed 14 % of all the Hindi prompts we had\nand retrained it.",
+        "Skills",
+    ]
 
 
 QUESTION = "When would we stop above points of regression?"

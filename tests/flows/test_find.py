@@ -8,8 +8,9 @@ import pytest
 
 from extrabrain.core.document import Brought
 from extrabrain.core.errors import UsageProblem
-from extrabrain.flows.find import Finder, within
+from extrabrain.flows.find import Finder
 from extrabrain.flows.shelve import learn_meaning, shelve, shelve_lines
+from extrabrain.flows.within import within
 from extrabrain.library.embed import MiniLM
 from extrabrain.record import documents
 from extrabrain.record.db import Store

@@ -11,10 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extrabrain.core.errors import ProtectedStorage
+from extrabrain.core.errors import NotHeard, ProtectedStorage
 from extrabrain.core.event import CaptureEnded, EventBody, LagChanged, Noticed, SegmentHeard, VoiceHeard
 from extrabrain.core.speech import Segment
 from extrabrain.core.transcript import Transcript, fold
+from extrabrain.flows import patience
 from extrabrain.flows.listen import PAUSE_SAMPLES, Listening
 from extrabrain.sound.loudness import Loudness
 from extrabrain.sound.spool import Spool
@@ -205,6 +206,84 @@ async def test_frames_of_any_size_give_the_same(tmp_path: Path):
         listening.finish()
     other = await capture(tmp_path / "b.spool", Scripted(["one", "two"]), TWO_TURNS)
     assert [replace(s, revision=0) for s in book.finals] == [replace(s, revision=0) for s in other.finals]
+
+
+class Following:
+    """Keeps its place as a streaming engine does; `refusals` are raised first, one a piece of sound."""
+
+    name = "following"
+
+    def __init__(self, texts: list[str], refusals: list[NotHeard] | None = None) -> None:
+        self.texts = texts
+        self.refusals = refusals or []
+        self.given: list[list[int]] = []
+        self.finished = 0
+
+    def hear(self, samples: Samples) -> Heard:
+        ear = self.listen()
+        ear.push(samples)
+        return ear.finish()
+
+    def listen(self) -> "FollowingEar":
+        self.given.append([])
+        return FollowingEar(self, self.given[-1])
+
+
+class FollowingEar:
+    def __init__(self, engine: Following, given: list[int]) -> None:
+        self._engine = engine
+        self._given = given
+
+    def push(self, samples: Samples) -> Heard:
+        if self._engine.refusals:
+            raise self._engine.refusals.pop(0)
+        self._given.append(len(samples))
+        return Heard("so far")
+
+    def finish(self) -> Heard:
+        self._engine.finished += 1
+        return Heard(self._engine.texts[self._engine.finished - 1])
+
+    def close(self) -> None:
+        self._given.append(-1)
+
+
+async def test_an_engine_that_keeps_its_place_gets_each_sound_once(tmp_path: Path):
+    engine = Following(["the first", "and the second"])
+    book = await capture(tmp_path / "a.spool", engine, TWO_TURNS, frames_per_breath=5)
+    assert [s.text for s in book.finals] == ["the first", "and the second"]
+    assert "so far" in [s.text for s in book.segments]
+    counting = Counting(["the first", "and the second"])
+    await capture(tmp_path / "b.spool", counting, TWO_TURNS)
+    given = [sum(n for n in given if n > 0) for given in engine.given]
+    assert len(given) == 2 and set(given) <= set(counting.slices)
+
+
+async def test_an_engine_that_cannot_hear_now_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(patience, "FIRST_S", 0.01)
+    gone = NotHeard("It is gone.", next_step="Wait.")
+    engine = Following(["the first", "and the second"], [gone, gone])
+    book = await capture(tmp_path / "a.spool", engine, TWO_TURNS, frames_per_breath=5)
+    assert [s.text for s in book.finals] == ["the first", "and the second"]
+    assert [n.what for n in book.of(Noticed)] == ["It is gone."]
+
+
+async def test_what_only_the_user_can_mend_ends_it_after_the_capture(tmp_path: Path):
+    refused = NotHeard("The key is wrong.", next_step="Give it again.", lasts=True)
+    engine = Following(["never"], [refused] * 9)
+    path = tmp_path / "a.spool"
+    with pytest.raises(NotHeard, match="key is wrong"):
+        await run_to_end(path, engine)
+    again = await capture(path, Scripted(["the first", "and the second"]), b"")
+    assert again.transcript.text == "the first and the second"
+
+
+async def run_to_end(path: Path, engine: Engine) -> None:
+    listening = Listening(Spool(path, KEY), Loudness(), engine, Heardbook())
+    running = asyncio.create_task(listening.run())
+    await play(listening, TWO_TURNS)
+    listening.finish()
+    await running
 
 
 async def test_silence_gives_no_segment(tmp_path: Path):

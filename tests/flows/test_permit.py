@@ -53,7 +53,7 @@ def test_no_recogniser_is_made_where_transcription_is_off(bench: Workbench) -> N
     with pytest.raises(NotPermitted, match="Transcription"):
         Speaking(attempt, bench.practice, never, never)
     with pytest.raises(NotPermitted, match="Transcription"):
-        bench.speaking(attempt)
+        bench.speech.speaking(attempt)
     assert made == []
 
 

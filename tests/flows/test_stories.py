@@ -46,6 +46,15 @@ def test_an_answer_becomes_a_story_whose_parts_are_slices(home: Path, models_dir
     assert "risk-judgement" in found.competencies
 
 
+@pytest.mark.weights
+def test_a_story_is_named_by_what_was_asked(home: Path, models_dir: Path) -> None:
+    asked = TALK.replace("Tell me about a launch.", "Thanks. Tell me about a time when you delayed a launch.")
+    with workbench() as bench:
+        bring(bench, "talk.txt", "transcript", asked)
+        (found,) = Stories(bench.store, bench.embedder()).extract(bench.coach())
+    assert found.title == "Delayed a launch"
+
+
 def test_a_line_of_a_resume_is_the_bones_of_one(home: Path) -> None:
     with workbench() as bench:
         bring(bench, "cv.md", "resume", RESUME)
@@ -56,6 +65,16 @@ def test_a_line_of_a_resume_is_the_bones_of_one(home: Path) -> None:
         "result": "Cut p99 latency from 900 to 340 ms",
     }
     assert found.missing == ("task", "risk", "tradeoff", "learning")
+
+
+def test_mentoring_is_a_story_without_a_figure(home: Path) -> None:
+    line = "Mentored three junior engineers and introduced weekly error reviews"
+    with workbench() as bench:
+        bring(
+            bench, "cv.md", "resume", f"Lumen, Engineer, 2019-2023\n- {line}\n- Used Python and Rust daily\n"
+        )
+        (found,) = Stories(bench.store, None).extract(bench.coach())
+    assert found.title == line
 
 
 def test_what_was_kept_or_refused_is_not_offered_again(home: Path) -> None:

@@ -1,5 +1,7 @@
 """The nearest rows are those that exact cosines name."""
 
+import sys
+
 import numpy as np
 
 from extrabrain.library.nearest import Nearest, packed
@@ -39,3 +41,24 @@ def test_cosines_and_their_spread() -> None:
 
 def test_an_empty_library() -> None:
     assert Nearest.of([]).near(rows(1)[0]).rows.tolist() == []
+
+
+def test_only_some_rows_are_searched() -> None:
+    held = rows(12_000)
+    nearest = Nearest.of([packed(held)])
+    few, many = np.zeros(12_000, bool), np.ones(12_000, bool)
+    few[[5, 70, 900]] = True
+    many[:6_000] = False
+    assert set(nearest.near(held[7], among=few).rows.tolist()) == {5, 70, 900}
+    found = nearest.near(held[7], most=10, among=many).rows
+    exact = 6_000 + np.argsort(-(held[6_000:] @ held[7]))[:10]
+    assert len({*found.tolist()} & {*exact.tolist()}) >= 9
+
+
+def test_a_search_takes_nothing_from_the_interpreter() -> None:
+    held = rows(50)
+    nearest = Nearest.of([packed(held)])
+    before = sys.getrefcount(None)
+    for _ in range(500):
+        nearest.near(held[3])
+    assert sys.getrefcount(None) > before - 250, "a compiled part gives away references that are not its own"

@@ -25,7 +25,9 @@ def app(tmp_path_factory: pytest.TempPathFactory, models_dir: Path) -> Iterator[
 def test_what_the_page_is_told(app: App) -> None:
     told = app.data("/api/settings")
     assert told["engine"] == "moonshine-tiny-en"
-    assert {"name", "title", "model_id", "ready"} == set(told["engines"][0])
+    assert {"name", "title", "model_id", "ready", "provider", "missing", "needs_key"} == set(
+        told["engines"][0]
+    )
     assert told["home"] == app.environment["EXTRABRAIN_HOME"]
     shelf = app.data("/api/models")
     moonshine = next(m for m in shelf["models"] if m["id"] == "moonshine-tiny-en")

@@ -12,6 +12,8 @@ export class Refusal extends Error {
   constructor(
     readonly code: number,
     message: string,
+    /** What came with it; what would be sent, where the user is to see that first. */
+    readonly data: unknown = null,
   ) {
     super(message);
   }
@@ -63,7 +65,7 @@ export class Api {
     const answer = await this.#reach(path, init);
     if (answer.status === LOCKED) this.onlocked();
     const envelope = await unwrap<T>(answer);
-    if (envelope.code !== 0) throw new Refusal(envelope.code, envelope.message);
+    if (envelope.code !== 0) throw new Refusal(envelope.code, envelope.message, envelope.data);
     return envelope.data;
   }
 

@@ -29,7 +29,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
 /** The shortcut that a key press means here, or none: modifiers, fields and (for space) controls keep theirs. */
 export function shortcutOf(press: KeyboardEvent): string | null {
   if (press.ctrlKey || press.metaKey || press.altKey || press.defaultPrevented || press.repeat) return null;
-  const at = press.target instanceof Element ? press.target : null;
+  const target = press.target instanceof Element ? press.target : null;
+  const at = target?.closest("dialog:not([open])") ? null : target; // a dialog keeps the focus a moment after it closed
   if (at?.closest("input, textarea, select, [contenteditable]")) return null;
   if (at?.closest("dialog")) return null;
   const key = press.key.toLowerCase();

@@ -213,9 +213,20 @@ export interface ModelList {
   pulling: Pulling | null;
 }
 
+/** `provider` hears where it is not this machine; `missing` says what it lacks to be chosen. */
+export interface SpeechEngine {
+  name: string;
+  title: string;
+  model_id: string;
+  ready: boolean;
+  provider: string;
+  missing: Trouble | null;
+  needs_key: boolean;
+}
+
 export interface SettingsRecord {
   engine: string;
-  engines: { name: string; title: string; model_id: string; ready: boolean }[];
+  engines: SpeechEngine[];
   microphone: "browser" | "computer";
   /** This computer's microphone, by name; empty for the system's own choice. */
   device: string;

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from extrabrain.advice.tally import Tally
+from extrabrain.advice.threads import free_threads
 from extrabrain.advice.wire_chat import chunk_of, request_of
 from extrabrain.core.advice import Prompt, Usage
 from extrabrain.core.errors import Problem, Unsupported
@@ -28,7 +29,9 @@ REPEAT_PENALTY = 1.1
 
 
 class InProcess:
-    """One GGUF model. Loaded at the first request; one request at a time; `unload` gives the memory back."""
+    """One GGUF model. Loaded at the first request; one request at a time; `unload` gives the memory back.
+
+    `threads` 0: as many as the machine has free when it is loaded."""
 
     context_tokens = CONTEXT_TOKENS
 
@@ -101,7 +104,8 @@ class InProcess:
     def _ready(self) -> Any:
         if self._server is None:
             self._folder = tempfile.TemporaryDirectory(prefix="extrabrain-llm-")
-            self._server = load(self.path, Path(self._folder.name), self._threads)
+            threads = self._threads or free_threads()
+            self._server = load(self.path, Path(self._folder.name), threads)
         return self._server
 
 
@@ -126,6 +130,7 @@ def load(path: Path, folder: Path, threads: int) -> Any:
     params.api_keys = [secrets.token_urlsafe(24)]
     if threads:
         params.cpuparams.n_threads = threads
+        params.cpuparams_batch.n_threads = threads
     return library.Server(params)
 
 

@@ -19,9 +19,10 @@ QUERY_CHARS = 400
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """`session_id` brings its question and what was said in it. `materials` come before those of the
-    workspace, which is left out where `workspace` is false. `words` narrow the task;
-    `profile` names how it is to be given, the chosen one where there is none.
+    """`session_id` brings its question and what was said in it. `materials` and the chosen `documents` of the
+    workspace, such as a screenshot, come before the passages that are found there; those are left out where
+    `workspace` is false. `words` narrow the task; `profile` names how it is to be given, the chosen one where
+    there is none.
     """
 
     task: str
@@ -32,6 +33,7 @@ class Wish:
     materials: tuple[Material, ...] = ()
     workspace: bool = True
     profile: str | None = None
+    documents: tuple[int, ...] = ()
 
 
 def briefed(bench: "Workbench", wish: Wish, engine: str | None) -> tuple[Brief, tuple[str, ...]]:
@@ -46,14 +48,27 @@ def briefed(bench: "Workbench", wish: Wish, engine: str | None) -> tuple[Brief, 
     brief = Brief(task.name, wish.question, wish.answer, wish.materials, wish.words, profile=profile)
     if wish.session_id:
         brief = _of_session(bench, brief, wish.session_id)
-    if not wish.workspace or not task.draws:
-        return brief, ()
-    found = bench.workspace.materials(brief.question or brief.wish or brief.answer[:QUERY_CHARS])
+    if not task.draws:
+        unread = f"{task.name} works on what you said alone; the documents that you chose are left out."
+        return brief, (unread,) if wish.documents else ()
+    found = [_whole(bench, document_id) for document_id in dict.fromkeys(wish.documents)]
+    if wish.workspace:
+        query = brief.question or brief.wish or brief.answer[:QUERY_CHARS]
+        found += [m for m in bench.workspace.materials(query) if m.document_id not in wish.documents]
     there: set[Category] = {material.category for material in found}
     kept = {category: bench.minds.keeps_from(category, engine) for category in there}
     given = [material for material in found if not kept[material.category]]
     told = tuple(sorted(reason for reason in kept.values() if reason))
     return replace(brief, materials=(*brief.materials, *given)), told
+
+
+def _whole(bench: "Workbench", document_id: int) -> Material:
+    """A document that the user chose, all of it; too much is cut when the prompt is made, and told."""
+    from extrabrain.record import documents
+
+    document, text = documents.get(bench.store, document_id)
+    category: Category = "screenshot" if document.kind == "screenshot" else "documents"
+    return Material(document.external_id, document.title, text, category, document_id)
 
 
 def session_of_attempt(bench: "Workbench", question_id: str, attempt: int) -> str:

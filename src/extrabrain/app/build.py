@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extrabrain.app.passphrase import from_file_or_terminal
 from extrabrain.app.places import Places, places
+from extrabrain.app.speech import Speech
 from extrabrain.app.workspace import Workspace
 
 if TYPE_CHECKING:  # each part is imported when it is first asked for, so that small commands stay quick
@@ -18,20 +19,15 @@ if TYPE_CHECKING:  # each part is imported when it is first asked for, so that s
     from extrabrain.app.vault import Ask, Vault
     from extrabrain.coach.coach import Coach
     from extrabrain.flows.bank import Bank
-    from extrabrain.flows.listen import Listening, Publish
-    from extrabrain.flows.practice import Attempt, Practice
-    from extrabrain.flows.speak import Before, Speaking
+    from extrabrain.flows.practice import Practice
     from extrabrain.flows.study import Study
     from extrabrain.guard.door import Door
     from extrabrain.library.embed import MiniLM
     from extrabrain.record.db import Store
-    from extrabrain.sound.capture_device import Microphone
-    from extrabrain.sound.vad import SileroVad
     from extrabrain.weights.store import Weights
-    from extrabrain.words.engine import Engine
 
 
-_KEPT = ("places", "settings", "weights", "vault", "fence", "door", "consent")
+_KEPT = ("places", "settings", "weights", "vault", "fence", "door", "consent", "speech")
 """What a locked workbench goes on with; every other part may hold something of the record."""
 
 
@@ -45,7 +41,7 @@ class Workbench:
         self.places = where
         self._ask = ask
         self._fence = fence
-        self._engines: dict[str, Engine] = {}
+        self.speech = Speech(self)
         self._lock = Lock()
         self._opening = RLock()
         self._store: Store | None = None
@@ -199,83 +195,10 @@ class Workbench:
 
     def forget_models(self) -> None:
         """After models came or went: the next coach uses those there are, and so does the next session."""
-        from extrabrain.words import engines
-
         with self._lock:
             self.__dict__.pop("_coach", None)
             self.__dict__.pop("_embedder", None)
-            for name in list(self._engines):
-                if not self.weights.ready(engines.entry(name).model_id):
-                    del self._engines[name]
-
-    def missing_models(self) -> tuple[str, ...]:
-        """What speaking needs and is not here: the starter set, with the model of the chosen engine in it."""
-        from extrabrain.app.speech_engine import missing_models
-
-        return missing_models(self.weights, self.settings.engine)
-
-    def choose_engine(self, name: str) -> None:
-        """Kept in the settings. Problems are those of `app.speech_engine`."""
-        from extrabrain.app.speech_engine import check_engine
-
-        check_engine(self.weights, name)
-        self.change_settings(engine=name)
-
-    def choose_microphone(self, source: str, device: str) -> None:
-        """Kept in the settings. Problems are those of `app.microphone`."""
-        from extrabrain.app.microphone import check_microphone
-
-        check_microphone(source, device)
-        self.change_settings(microphone=source, device=device)
-
-    def own_microphone(self) -> "Microphone | None":
-        """This computer's microphone, open, where the settings say that the app itself listens."""
-        if self.settings.microphone != "computer":
-            return None
-        from extrabrain.sound.capture_device import Microphone
-
-        microphone = Microphone(self.settings.device or None)
-        microphone.open()
-        return microphone
-
-    def speaking(
-        self, attempt: "Attempt", before: "Before | None" = None, *, engine_name: str | None = None
-    ) -> "Speaking":
-        """A live session for an attempt, or the rest of one that was cut off; loads the engine on first use.
-
-        `Conflict` if another process is recording it.
-        """
-        from extrabrain.coach.pulse import PulseMachine
-        from extrabrain.flows.listen import Listening
-        from extrabrain.flows.permit import need
-        from extrabrain.flows.speak import Speaking
-        from extrabrain.sound.spool import Spool
-
-        need(attempt.session, "transcription")
-        engine, vad = self.engine(engine_name), self.vad()
-        spool = Spool(self.practice.spool_path(attempt.session_id), attempt.audio_key)
-
-        def listening(publish: "Publish") -> "Listening":
-            return Listening(spool, vad, engine, publish, before=before.transcript if before else None)
-
-        pulse = PulseMachine(attempt.question) if attempt.question else None
-        return Speaking(attempt, self.practice, listening, pulse, before)
-
-    def engine(self, name: str | None = None) -> "Engine":
-        """A speech engine by name; the user's own choice where none is given."""
-        from extrabrain.words import engines
-
-        wanted = name or self.settings.engine
-        with self._lock:
-            if wanted not in self._engines:
-                self._engines[wanted] = engines.load(wanted, self.weights.path)
-            return self._engines[wanted]
-
-    def vad(self) -> "SileroVad":
-        """A fresh voice activity detector; each stream of audio needs its own."""
-        from extrabrain.sound.vad import SileroVad
-
-        return SileroVad(self.weights.path("silero-vad") / "silero_vad.onnx")
+        self.speech.forget_models()
 
     def remember(
         self, *, port: int | None = None, greeted: bool | None = None, last_backup: str | None = None

@@ -185,7 +185,8 @@ class Minds:
         if url:
             known = self._add_own(policy, name, url, title)
         assert known is not None
-        return next(mind for mind in self.places() if mind.name == name)
+        policy = self._policy()
+        return self._mind(known, hosted=known in policy.hosted, policy=policy)
 
     def remove(self, name: str) -> None:
         """The provider, if it is the user's own; its key in any case."""

@@ -12,8 +12,9 @@ from extrabrain.core.errors import ProtectedStorage, UsageProblem
 
 
 class Settings(BaseModel):
-    """`engine` names a speech engine of `words.engines`; `interview_date` is the day that is prepared for;
-    `port` is where the app last listened.
+    """`engine` names a speech engine of `words.engines`; `speech_provider` is who hears where that is
+    hosted: Deepgram, or an own provider that speaks the same. `interview_date` is the day that is prepared
+    for; `port` is where the app last listened.
 
     `microphone` says who listens: the browser, or the app itself through this computer's sound system, there
     to `device` (a name, or empty for the one that the system prefers).
@@ -29,6 +30,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     engine: str = "moonshine-tiny-en"
+    speech_provider: str = "deepgram"
     port: int = 0
     greeted: bool = False
     interview_date: date | None = None

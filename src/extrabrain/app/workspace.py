@@ -111,9 +111,9 @@ class Workspace:
         """`Conflict` while the speech models are not here."""
         from extrabrain.flows.transcribe import Transcriber
 
-        if missing := self._bench.missing_models():
+        if missing := self._bench.speech.missing_models():
             raise Conflict(
                 f"The speech models are not here yet: {', '.join(missing)}.",
                 next_step="Fetch them with `extrabrain models pull`, or in Settings.",
             )
-        return Transcriber(self._bench.vad(), self._bench.engine())
+        return Transcriber(self._bench.speech.vad(), self._bench.speech.engine())

@@ -1,8 +1,10 @@
 """Chooses what to practise on which day so that the expected rubric on the day of the interview is highest.
 
-Greedy: of all questions the one whose next attempt adds most per minute, then the next, while there is time.
+Greedy: of all questions the one whose next attempt adds most per minute, then the next, while there is time;
+a day is a mixture of kinds, as an interview is.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,14 +12,18 @@ from datetime import date
 from extrabrain.bank.memory import recall
 from extrabrain.bank.standing import Standing
 from extrabrain.core.feedback import Axis
-from extrabrain.core.question import QuestionKind
+from extrabrain.core.question import Question, QuestionKind
 
 MINUTES: Mapping[QuestionKind, int] = {"technical": 12, "behavioural": 10, "scenario": 14}
 """An answer, its feedback read, and one more try."""
 
-WISHED, OF_ROLE, UNTESTED, WEAK, POINTS = 1.0, 0.5, 0.3, 0.5, 0.1
+WISHED, OF_ROLE, UNTESTED, OWN, WEAK, POINTS = 1.0, 0.5, 0.3, 0.3, 0.5, 0.1
 """What each adds to the weight of a question: a wished topic; the kinds of the role; a topic without any
-answer yet; for each point that a weak axis lies below `GOOD`; each missed key point, up to four."""
+answer yet; words of the user's own documents that prompted it, past interviews and the job among them; for
+each point that a weak axis lies below `GOOD`; each missed key point, up to four."""
+
+AGAIN = 0.8
+"""What another question of the same kind counts on one day."""
 
 SCANT, AMPLE = 0.5, 2.5
 """Attempts that the time left allows for each question. With few, a question is soon taken up again and some
@@ -75,27 +81,34 @@ class Planner:
             return 0.0
         return sum(self._weights[i] * s.expected(self._interview) for i, s in self._now.items()) / total
 
+    def by_weight(self) -> list[Question]:
+        """All questions, those that the interview asks for most first."""
+        order = sorted(self._now, key=lambda i: (-self._weights[i], i))
+        return [self._now[i].question for i in order]
+
     def day(self, on: date, minutes: int, *, but: Collection[str] = (), new: bool = True) -> list[Chosen]:
         """What to practise in so many minutes; `but` are questions already done, `new=False` leaves out those
         never tried. One attempt that is longer than the time left is still taken where the day has none."""
         faded = self._faded(on, minutes)
-        worth = [
-            (self._gain(s, on) * spaced(s, on, faded) * self._weights[i] / MINUTES[s.question.kind], i)
+        worth = {
+            i: self._gain(s, on) * spaced(s, on, faded) * self._weights[i] / MINUTES[s.question.kind]
             for i, s in self._now.items()
             if i not in but and (new or s.tries)
-        ]
+        }
+        order = sorted((i for i, value in worth.items() if value > 0), key=lambda i: (-worth[i], i))
         chosen: list[Chosen] = []
-        left = minutes
-        for value, question_id in sorted(worth, key=lambda w: (-w[0], w[1])):
-            standing = self._now[question_id]
+        left, kinds = minutes, Counter[QuestionKind]()
+        while order and left > 0:
+            best = max(order, key=lambda i: worth[i] * AGAIN ** kinds[self._now[i].question.kind])
+            order.remove(best)
+            standing = self._now[best]
             cost = MINUTES[standing.question.kind]
-            if value <= 0 or left <= 0:
-                break
             if cost > left and chosen:
                 continue
             why = reason(standing, self._aim, on)
             chosen.append(Chosen(standing, cost, self._gain(standing, on), why))
-            self._now[question_id] = standing.practised(on)
+            self._now[best] = standing.practised(on)
+            kinds[standing.question.kind] += 1
             left -= cost
         return chosen
 
@@ -125,6 +138,8 @@ def weight(standing: Standing, aim: Aim) -> float:
     total += OF_ROLE * aim.kinds.get(question.kind, 0.0)
     if standing.tries == 0 and any(topic in aim.untested for topic in question.topics):
         total += UNTESTED
+    if question.source.start_char is not None:
+        total += OWN
     lacking = (max(0.0, GOOD - aim.axes.get(axis, GOOD)) for axis in AXES_OF_KIND[question.kind])
     total += WEAK * sum(lacking)
     return total + POINTS * min(4, len(standing.missed))
@@ -137,7 +152,10 @@ def reason(standing: Standing, aim: Aim, on: date) -> str:
         return "Comes back before it fades." if standing.planned == 1 else "Once more, further apart."
     if standing.memory is None:
         fresh = next((t for t in standing.question.topics if t in aim.untested), None)
-        said.append(f"Nothing on {_topic(fresh)} tried yet." if fresh else "Not tried yet.")
+        if standing.question.source.start_char is not None:
+            said.append("From your own documents, not tried yet.")
+        else:
+            said.append(f"Nothing on {_topic(fresh)} tried yet." if fresh else "Not tried yet.")
     elif standing.level < GOOD:
         said.append(f"Last time it came to {standing.level:.1f} of 4.")
     if standing.memory is not None and (kept := recall(standing.memory, on)) < 0.9:

@@ -53,6 +53,13 @@ TASK_NAMES = (
     type=click.Path(path_type=Path),
     help="A text file of yours to draw on; may be given several times.",
 )
+@click.option(
+    "--document",
+    "documents",
+    multiple=True,
+    type=int,
+    help="A document or screenshot of your library, by its id there; may be given several times.",
+)
 @click.option("--no-workspace", is_flag=True, help="Do not draw on the documents that you have brought.")
 @click.option("--wish", default="", help="What to heed besides, in your words.")
 @click.option(
@@ -71,6 +78,7 @@ def advise(
     session: str | None,
     attempt: int | None,
     materials: tuple[Path, ...],
+    documents: tuple[int, ...],
     no_workspace: bool,
     wish: str,
     profile: str | None,
@@ -101,7 +109,15 @@ def advise(
         if question_id and attempt is not None:
             session = session_of_attempt(bench, question_id, attempt)
         asked = Wish(
-            task, question, _said(text), session or "", wish, _materials(materials), not no_workspace, profile
+            task,
+            question,
+            _said(text),
+            session or "",
+            wish,
+            _materials(materials),
+            not no_workspace,
+            profile,
+            documents,
         )
         brief, notices = briefed(bench, asked, engine)
         for told in notices:
@@ -156,9 +172,12 @@ def _show_prompt(brief: "Brief", provider: "Provider | None", *, as_json: bool) 
     from extrabrain.flows.advise import prepared
 
     size = provider.context_tokens if provider else 8_192
-    _, prompt, notices = prepared(brief, size)
+    fitted, prompt, notices = prepared(brief, size)
     for told in notices:
         note(told)
+    for m in fitted.materials:
+        place = f"document {m.document_id}, from character {m.start_char}" if m.document_id else "a file"
+        note(f"Given: {m.title} ({m.category}; {place}; {len(m.text)} characters)")
     show(
         {"engine": provider.name if provider else None, "prompt": prompt, "notices": notices},
         f"{prompt.system}\n\n{prompt.user}",

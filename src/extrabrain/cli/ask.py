@@ -9,7 +9,7 @@ from extrabrain.cli.envelope import json_option, note, show
 from extrabrain.core.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from extrabrain.flows.ask import Citation, Told
+    from extrabrain.flows.told import Citation, Told
 
 EXTRACTS = "extracts"
 
@@ -48,7 +48,7 @@ def ask(
     from extrabrain.cli.first_send import asking_first
     from extrabrain.cli.lines import answer_lines
     from extrabrain.core.codec import to_plain
-    from extrabrain.flows.find import within
+    from extrabrain.flows.within import within
 
     if (jsonl is None) == (not words):
         raise UsageProblem("Say what to ask.", next_step="Give a question, or --jsonl with a line for each.")

@@ -98,9 +98,11 @@ def _assessing(*, speech: bool, explains: bool = False) -> "Generator[tuple[Work
 def _recording(
     bench: "Workbench", assessing: "Assessing", path: Path, asked: "Question", engine: str | None
 ) -> "Feedback":
+    from extrabrain.cli.first_send import hearing_first
     from extrabrain.flows.transcribe import Transcriber
 
-    heard = Transcriber(bench.vad(), bench.engine(engine)).transcribe(path)
+    hearing_first(bench, engine, as_json=not sys.stdin.isatty())
+    heard = Transcriber(bench.speech.vad(), bench.speech.engine(engine)).transcribe(path)
     return assessing.recording(heard, asked)
 
 

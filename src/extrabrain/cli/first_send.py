@@ -10,6 +10,7 @@ from extrabrain.cli.envelope import note
 from extrabrain.core.errors import Conflict
 
 if TYPE_CHECKING:
+    from extrabrain.app.build import Workbench
     from extrabrain.app.first_send import Agreed, NotShown, Preview
 
 T = TypeVar("T")
@@ -30,6 +31,28 @@ def asking_first(run: "Callable[[Agreed | None], T]", *, yes: bool, redact: bool
                 next_step="Run it in a terminal to see what would be sent, or add --yes (and --redact).",
             ) from asked
         return run(_asked(asked, redact=redact))
+
+
+def hearing_first(
+    bench: "Workbench", engine: str | None, *, yes: bool = False, as_json: bool = False
+) -> None:
+    """Where a speech engine is at a provider: shows what would be sent and asks, once."""
+    from extrabrain.app.first_send import Agreed, NotShown
+    from extrabrain.app.speech_engine import check_engine
+
+    name = engine or bench.settings.engine
+    try:
+        check_engine(bench, name, Agreed("as-is") if yes else None)
+    except NotShown as asked:
+        if as_json or not sys.stdin.isatty():
+            raise Conflict(
+                asked.what, next_step="Run `extrabrain transcribe` in a terminal to see it, or with --yes."
+            ) from asked
+        preview = asked.preview
+        note(f"First send of audio to {preview.title} ({preview.destination}).\n\n{preview.bytes}")
+        if not click.confirm("May it hear you from now on?", default=False, err=True):
+            raise Conflict("Nothing was sent.", next_step="Choose another --engine.") from asked
+        check_engine(bench, name, Agreed("as-is", remember=True, shown=preview.shown))
 
 
 def _only_if_known(given: "Agreed | None") -> "Agreed | None":

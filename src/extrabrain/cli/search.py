@@ -38,7 +38,7 @@ def search(
     """Search the workspace for WORDS, by words and by meaning."""
     from extrabrain.app.build import workbench
     from extrabrain.cli.lines import answer_lines
-    from extrabrain.flows.find import within
+    from extrabrain.flows.within import within
 
     if (jsonl is None) == (not words):
         raise UsageProblem(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extrabrain.app.build import Workbench
 from extrabrain.cli.envelope import note
+from extrabrain.cli.first_send import hearing_first
 from extrabrain.cli.meter import Meter
 from extrabrain.core.errors import Problem
 from extrabrain.core.feedback import Feedback
@@ -22,7 +23,8 @@ from extrabrain.sound.capture_device import Microphone
 def from_recording(
     bench: Workbench, question: Question, path: Path, engine: str | None
 ) -> tuple[Attempt, Feedback]:
-    transcriber = Transcriber(bench.vad(), bench.engine(engine))
+    hearing_first(bench, engine)
+    transcriber = Transcriber(bench.speech.vad(), bench.speech.engine(engine))
     tell = Meter(path) if sys.stderr.isatty() else None
     attempt, feedback, notices = practise_recording(bench.practice, transcriber, question, path, tell)
     if tell is not None:
@@ -36,9 +38,10 @@ def from_microphone(
     bench: Workbench, question: Question, engine: str | None, device: str | None
 ) -> tuple[Attempt, Feedback]:
     """Speaks until Enter or Ctrl-C; `Problem` where nothing was heard."""
+    hearing_first(bench, engine)
     with Microphone(device or bench.settings.device or None) as microphone:
         attempt = bench.practice.begin(question)
-        speaking = bench.speaking(attempt, engine_name=engine)
+        speaking = bench.speech.speaking(attempt, engine_name=engine)
         note(f"{question.text}\n\nRecording. Press Enter to stop.")
         threading.Thread(target=_wait_for_enter, args=(microphone,), daemon=True).start()
         feedback = asyncio.run(_speak(speaking, microphone))

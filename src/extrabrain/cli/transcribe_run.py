@@ -12,6 +12,7 @@ import click
 from extrabrain.app.build import Workbench
 from extrabrain.cli.bench import workbench
 from extrabrain.cli.envelope import fail, note, show
+from extrabrain.cli.first_send import hearing_first
 from extrabrain.cli.meter import Meter
 from extrabrain.cli.starter import need_starter
 from extrabrain.core.codec import to_plain
@@ -57,6 +58,7 @@ def run(
     engine: str | None,
     live: bool,
     output: Path | None,
+    yes: bool,
     as_json: bool,
 ) -> None:
     """Prints or writes the results and leaves with the exit code."""
@@ -68,7 +70,8 @@ def run(
         model_id = entry(name).model_id
         readable = [path for path in files if _try(failed, path, lambda path=path: probe(path)) is not None]
         if readable:
-            need_starter(bench.weights, (VOICE_MODEL, model_id))
+            need_starter(bench.weights, tuple(filter(None, (VOICE_MODEL, model_id))))
+            hearing_first(bench, name, yes=yes, as_json=as_json)
             hear = _Hearing(bench, name, live=live, lines_to_stderr=as_json or shape != "txt" or bool(output))
             for path in readable:
                 result = _try(failed, path, lambda path=path: hear(path))
@@ -82,8 +85,8 @@ class _Hearing:
     """One file after the other with the same models."""
 
     def __init__(self, bench: Workbench, engine: str, *, live: bool, lines_to_stderr: bool) -> None:
-        self._vad = bench.vad()
-        self._engine = bench.engine(engine)
+        self._vad = bench.speech.vad()
+        self._engine = bench.speech.engine(engine)
         self._live = live
         self._to_stderr = lines_to_stderr
 

@@ -1,6 +1,7 @@
 """Every error that reaches a person, with what to do next.
 
     Problem                 1  something failed
+    ├── NotHeard            1  a speech engine elsewhere gave no words
     ├── UsageProblem        2  the words given are off
     ├── NotRunning          3  the app is not running
     ├── NotAuthenticated    4  a token or key was refused
@@ -29,6 +30,20 @@ class Problem(Exception):
 
     def __str__(self) -> str:
         return f"{self.what} {self.next_step}".strip()
+
+
+class NotHeard(Problem):
+    """A speech engine elsewhere gave no words; the sound is untouched and can be given again.
+
+    `wait_s` is how long it asked to wait, if it did; `lasts` where only the user can mend it.
+    """
+
+    def __init__(
+        self, what: str, *, next_step: str = "", wait_s: float | None = None, lasts: bool = False
+    ) -> None:
+        super().__init__(what, next_step=next_step)
+        self.wait_s = wait_s
+        self.lasts = lasts
 
 
 class UsageProblem(Problem):

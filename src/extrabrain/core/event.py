@@ -70,6 +70,8 @@ class Noticed:
 
 @dataclass(frozen=True, slots=True)
 class SessionEnded:
+    """`unheard`: its recording is kept and waits to be heard to its end; the event then comes once more."""
+
     reason: str
 
 

@@ -1,9 +1,10 @@
 """A question over the workspace: the sentences that answer it, each cited, or that it is not there.
 
 Without a language model the answer is made of sentences of the documents, word for word. Whether there is an
-answer at all is judged from how near its best sentence comes in meaning and in words; the line was
-drawn on questions about meetings, asked of those meetings and of others (`benchmarks/ask.py`). A question
-that names what the workspace never speaks of has no answer there.
+answer at all is judged from how near its best sentence comes in meaning and in words; who says it is none
+of these words, or `Industrial Designer: Okay.` would answer every question about the industrial designer. The
+line was drawn on questions about meetings, asked of those meetings and of others (`benchmarks/ask.py`). A
+question that names what the workspace never speaks of has no answer there.
 """
 
 import re
@@ -13,8 +14,9 @@ from typing import Protocol
 
 import numpy as np
 
-from extrabrain.core.document import DocumentKind, Hit, Span
+from extrabrain.core.document import Hit, Span
 from extrabrain.flows.find import Embedder, Finder
+from extrabrain.flows.told import Citation, Told
 from extrabrain.library.fuse import STOP, content_words
 from extrabrain.record import passages, terms
 from extrabrain.record.db import Store
@@ -32,9 +34,15 @@ MOST_COMPARED = 40
 WORDS_WEIGHT = 0.5
 """Of a word in common beside a cosine."""
 
-ENOUGH = 0.62
+ENOUGH = 0.6
 ENOUGH_WORDS = 0.6
 """Evidence from which on something counts as an answer; the second where there are no embeddings."""
+
+LEAST_TURNS = 3
+"""Lines with a label that make a passage a talk, whatever its document is called."""
+
+FEWEST_SAID = 3
+"""Words worth something in a turn of a talk that answers anything."""
 
 NEAR_BEST = 0.8
 """A further sentence is worth saying if it comes so near the best one."""
@@ -43,34 +51,10 @@ _END = re.compile(
     r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\\[]?[A-Z0-9À-ÖØ-Þ])|\n{2,}|\n(?=\s*(?:[-*•#|]|[^\n]{1,40}:\s))"
 )
 
+_SHORT_LINE = re.compile(r"^[^\n]{1,62}\n(?=[\"'“(]?[A-Z0-9À-ÖØ-Þ])", re.MULTILINE)
+"""A line that ends long before the edge of a page and is not gone on with stands for itself."""
 
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """Where a sentence of the answer stands. `text` is exactly `span` of the document."""
-
-    number: int
-    document_id: int
-    external_id: str
-    title: str
-    kind: DocumentKind
-    text: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """`found` is false where the workspace does not say; `text` then says so, and `passages` come nearest.
-
-    `evidence` is 0 to about 1.5. In `text`, `[1]` names the first of `citations`.
-    """
-
-    question: str
-    found: bool
-    text: str
-    citations: tuple[Citation, ...]
-    passages: tuple[Hit, ...]
-    evidence: float
-    engine: str
+_LABEL = re.compile(r"(?P<who>[^\W\d_][\w .'’-]{0,40}):\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +85,17 @@ class Answerer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence of a passage, and how well it answers: by shared words and, with embeddings, by cosine."""
+    """A sentence of a passage, and how well it answers: by shared words and, with embeddings, by cosine.
+
+    `said` is the share of the question's words in what is said, with half of those that only the heading has;
+    `words` counts the speaker too. The first decides whether it is an answer, the second which of several
+    comes first.
+    """
 
     hit: Hit
     start: int
     end: int
+    said: float
     words: float
     cosine: float | None = None
 
@@ -115,7 +105,23 @@ class Evidence:
 
     @property
     def weight(self) -> float:
-        return self.words if self.cosine is None else self.cosine + WORDS_WEIGHT * self.words
+        return self._with(self.words)
+
+    @property
+    def sure(self) -> float:
+        return self._with(self.said)
+
+    def _with(self, words: float) -> float:
+        return words if self.cosine is None else self.cosine + WORDS_WEIGHT * words
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    hit: Hit
+    start: int
+    end: int
+    speaker: str
+    said: str
 
 
 @dataclass(slots=True)
@@ -132,30 +138,31 @@ class Asker:
         if stranger is not None:
             return _unknown(question, hits, 0.0, f", which does not speak of {stranger}")
         found = self.evidence(question, hits)
-        best = max((one.weight for one in found), default=0.0)
+        best = max((one.sure for one in found), default=0.0)
         enough = ENOUGH if self._embedder else ENOUGH_WORDS
         if best < enough:
             return _unknown(question, hits, best)
         if self.answerer is not None:
             return _told(question, hits, best, self.answerer)
-        chosen = _chosen(found, best)
+        chosen = _chosen(found)
         cited = tuple(_citation(n, e.hit, e.start, e.end) for n, e in enumerate(chosen, start=1))
         text = "\n".join(f"{' '.join(c.text.split())} [{c.number}]" for c in cited)
         return Told(question, True, text, cited, tuple(hits), round(best, 3), "extracts")
 
     def _speaks_of(self, name: str, within: Within | None) -> bool:
-        return bool(passages.by_words(self.store, [name], within or Within(), 1))
+        return passages.speaks_of(self.store, name, within or Within())
 
     def evidence(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
         """The sentences of the passages, best first."""
-        places = [(hit, start, end) for hit in hits for start, end in sentences(hit.text)]
-        texts = [question, *(hit.text[start:end] for hit, start, end in places)]
-        asked, *said = self._stems([*texts, *(hit.heading for hit, _, _ in places)])
+        places = [one for hit in hits for one in _told_in(hit)]
+        texts = [text for one in places for text in (one.said, one.speaker, one.hit.heading)]
+        asked, *stems = self._stems([question, *texts])
         if not asked:
             return []
         found = [
-            Evidence(*place, _shared(asked, here, above))
-            for place, here, above in zip(places, said[: len(places)], said[len(places) :], strict=True)
+            _evidence(asked, one, stems[3 * n : 3 * n + 3])
+            for n, one in enumerate(places)
+            if not one.speaker or len(stems[3 * n]) >= FEWEST_SAID
         ]
         found.sort(key=lambda e: -e.words)
         embedder = self._embedder
@@ -164,9 +171,7 @@ class Asker:
         found = found[:MOST_COMPARED]
         vectors = embedder.embed([question, *(e.text for e in found)])
         cosines = np.einsum("ij,j->i", vectors[1:], vectors[0]).tolist()
-        compared = [
-            Evidence(e.hit, e.start, e.end, e.words, cosine) for e, cosine in zip(found, cosines, strict=True)
-        ]
+        compared = [replace(e, cosine=cosine) for e, cosine in zip(found, cosines, strict=True)]
         return sorted(compared, key=lambda e: -e.weight)
 
     @property
@@ -189,16 +194,35 @@ def names(question: str) -> list[str]:
     return [name for name in large if name.lower() not in STOP] if small else []
 
 
-def _shared(asked: set[str], said: set[str], above: set[str]) -> float:
+def _evidence(asked: set[str], one: _Sentence, stems: Sequence[set[str]]) -> Evidence:
     """The share of the question's words that a sentence has; those of its heading count half."""
-    return (len(asked & said) + 0.5 * len(asked & (above - said))) / len(asked)
+    here, speaker, above = stems
+    own, spoken = asked & here, asked & (here | speaker)
+    said = len(own) + 0.5 * len(asked & (above - own))
+    words = len(spoken) + 0.5 * len(asked & (above - spoken))
+    return Evidence(one.hit, one.start, one.end, said / len(asked), words / len(asked))
+
+
+def _told_in(hit: Hit) -> list[_Sentence]:
+    """The sentences of a passage, each with who says it: the label that the turn begins with."""
+    told = sentences(hit.text)
+    labels = [_LABEL.match(hit.text, start, end) for start, end in told]
+    if hit.kind != "transcript" and sum(map(bool, labels)) < LEAST_TURNS:
+        return [_Sentence(hit, start, end, "", hit.text[start:end]) for start, end in told]
+    found: list[_Sentence] = []
+    speaker = ""
+    for (start, end), label in zip(told, labels, strict=True):
+        speaker = label["who"] if label else speaker
+        found.append(_Sentence(hit, start, end, speaker, hit.text[label.end() if label else start : end]))
+    return found
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Spans of sentences and of lines that stand for themselves, without the white space around them."""
     found: list[tuple[int, int]] = []
     at = 0
-    for end in [*(m.end() for m in _END.finditer(text)), len(text)]:
+    cuts = {m.end() for m in _END.finditer(text)} | {m.end() for m in _SHORT_LINE.finditer(text)}
+    for end in [*sorted(cuts), len(text)]:
         piece = text[at:end]
         start = at + len(piece) - len(piece.lstrip())
         stop = at + len(piece.rstrip())
@@ -208,9 +232,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _chosen(found: Sequence[Evidence], best: float) -> list[Evidence]:
+def _chosen(found: Sequence[Evidence]) -> list[Evidence]:
     """The best sentences that say different things."""
     chosen: list[Evidence] = []
+    best = found[0].weight
     for one in found:
         if len(chosen) == SENTENCES or one.weight < NEAR_BEST * best:
             break

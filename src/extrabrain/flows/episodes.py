@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from extrabrain.bank.competencies import signs
 from extrabrain.bank.generate.claim import Claim, claim, means_in, outcome_in
 from extrabrain.bank.generate.draft import Material
-from extrabrain.bank.generate.lines import lines, sentences
-from extrabrain.bank.generate.transcript import askers, turns
+from extrabrain.bank.generate.lines import OPEN, lines, sentences
+from extrabrain.bank.generate.transcript import askers, kind_of, turns
+from extrabrain.bank.generate.wording import FAMILY_OF_VERB
 from extrabrain.coach.case import Case
 from extrabrain.coach.coach import Coach
 from extrabrain.coach.structure import label_of
@@ -17,25 +18,41 @@ from extrabrain.core.answer import Answer
 from extrabrain.core.question import Question
 from extrabrain.core.story import STORY_PARTS, Story, StoryPart
 
-FEWEST_SENTENCES, FEWEST_WORDS = 3, 35
+FEWEST_SENTENCES, FEWEST_WORDS, LEAST_PARTS = 3, 35, 3
+FEWEST_ASKED = (2, 25, 2)
+"""The same for what answers a question about the past: that it is a story need not be guessed."""
+
 MOST_CHARS = 4_000
-LEAST_PARTS = 3
 MOST_COMPETENCIES = 3
+FEWEST_IN_TITLE = 3
 
 THERE = {"action": -1.0, "result": -0.8, "tradeoff": -0.8}
 """Log-odds from which a part is there; for all others `ELSE`."""
 ELSE = -0.6
 
+OF_PEOPLE = ("lead", "people")
+"""Families of verbs that are worth a story without a figure: leading, owning, mentoring."""
+
 _ASKS = Question("", "Tell me about a time when this happened.", "behavioural", "star")
 _DONE = re.compile(r"\b(?:I|we|my|our)\b", re.IGNORECASE)
 
 
+_TIME = re.compile(
+    r"^.*?\b(?:tell (?:me|us) about|describe|give (?:me|us) an example of|think of)\s+"
+    r"(?:a|an|the|one|any)?\s*(?:time|situation|moment|case|occasion)?"
+    r"\s*(?:when|where|in which|that)?\s*(?:you\s+)?(?:had to\s+)?",
+    re.IGNORECASE,
+)
+"""What a question about the past begins with before it says what it is about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """`document[start_char:end_char]`."""
+    """`document[start_char:end_char]`; of a transcript the question that it answers."""
 
     start_char: int
     end_char: int
+    asked: str = ""
 
 
 def candidates(material: Material, coach: Coach) -> list[Story]:
@@ -55,10 +72,13 @@ def candidates(material: Material, coach: Coach) -> list[Story]:
 def _stretches(material: Material) -> Iterator[Stretch]:
     """Answers of a transcript; paragraphs of any other text."""
     if material.kind == "transcript" and (said := turns(material.text)):
-        who = askers(said)
+        who, asked = askers(said), ""
         for turn in said:
-            if turn.who not in who:
-                yield Stretch(turn.start_char, turn.start_char + len(turn.text))
+            if turn.who in who:
+                asked = turn.text
+            else:
+                yield Stretch(turn.start_char, turn.start_char + len(turn.text), asked)
+                asked = ""
         return
     for paragraph in re.finditer(r"\S(?:(?!\n\s*\n)[\s\S])*", material.text):
         if not paragraph[0].startswith(("#", "|", "```")):
@@ -68,18 +88,22 @@ def _stretches(material: Material) -> Iterator[Stretch]:
 def _episode(material: Material, stretch: Stretch, coach: Coach) -> tuple[float, Story] | None:
     text = material.text[stretch.start_char : stretch.end_char][:MOST_CHARS]
     told = [(start, end) for _, start, end in sentences(text)]
-    if len(told) < FEWEST_SENTENCES or len(text.split()) < FEWEST_WORDS or not _DONE.search(text):
+    about_past = bool(stretch.asked) and kind_of(stretch.asked) == "behavioural"
+    fewest, words, least = FEWEST_ASKED if about_past else (FEWEST_SENTENCES, FEWEST_WORDS, LEAST_PARTS)
+    if len(told) < fewest or len(text.split()) < words or not _DONE.search(text):
         return None
     case = coach.case(Answer(None, _ASKS.text, text), _ASKS)
     spans = _parts(case, told)
-    if "action" not in spans or len(spans) < LEAST_PARTS:
+    if "action" not in spans or len(spans) < least:
         return None
     parts = tuple(
         _part(material, part, stretch.start_char + spans[part][0], stretch.start_char + spans[part][1])
         for part in STORY_PARTS
         if part in spans
     )
-    story = Story(_id(text), _title(parts), parts, signs(text)[:MOST_COMPETENCIES], state="candidate")
+    story = Story(
+        _id(text), _title(parts, stretch.asked), parts, signs(text)[:MOST_COMPETENCIES], state="candidate"
+    )
     return len(spans) + case.specificity.overall, story
 
 
@@ -121,7 +145,7 @@ def _of_claims(material: Material) -> list[Story]:
     found: list[tuple[int, Story]] = []
     for line in lines(material.text):
         told = claim(line.text)
-        if told is None or not (told.changed or told.safety or told.verb in ("lead", "own")):
+        if told is None or not (told.changed or told.safety or FAMILY_OF_VERB.get(told.verb) in OF_PEOPLE):
             continue
         slices = _claim_slices(material.text[line.start_char : line.end_char], told)
         parts = [_part(material, p, line.start_char + a, line.start_char + b) for p, a, b in slices]
@@ -151,8 +175,12 @@ def _part(material: Material, part: str, start: int, end: int) -> StoryPart:
     return StoryPart(part, text, material.document_id, start, end)
 
 
-def _title(parts: Sequence[StoryPart]) -> str:
-    """The first words of what was done."""
+def _title(parts: Sequence[StoryPart], asked: str) -> str:
+    """What was asked for, where the question says it; else the first words of what was done."""
+    time = _TIME.match(asked)
+    about = re.split(r"[.?!]", asked[time.end() :])[0] if time else ""
+    if len(about.split()) >= FEWEST_IN_TITLE:
+        return _short(about)
     by = {part.part: part.text for part in parts}
     return _short(by.get("action") or parts[0].text)
 
@@ -160,7 +188,8 @@ def _title(parts: Sequence[StoryPart]) -> str:
 def _short(text: str) -> str:
     plain = re.sub(r"^(?:I|we|so|and|then)\s+", "", " ".join(text.split()), flags=re.IGNORECASE)
     words = plain.split()
-    cut = " ".join(words[:12]).rstrip(",;:.")
+    cut = " ".join(words[:12])
+    cut = (OPEN.sub("", cut) if len(words) > 12 else cut).rstrip(" ,;:.")
     return cut[:1].upper() + cut[1:] + ("…" if len(words) > 12 else "")
 
 

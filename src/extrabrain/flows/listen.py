@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Protocol
 
 from extrabrain.core.audio import Channel
-from extrabrain.core.errors import Problem, ProtectedStorage
+from extrabrain.core.errors import NotHeard, Problem, ProtectedStorage
 from extrabrain.core.event import (
     CaptureEnded,
     EventBody,
@@ -27,6 +27,8 @@ from extrabrain.core.event import (
 from extrabrain.core.transcript import Transcript
 from extrabrain.flows.alone import alone
 from extrabrain.flows.desk import Desk, Job, Lag
+from extrabrain.flows.ears import Ears
+from extrabrain.flows.patience import Patience
 from extrabrain.flows.segment import segment_of
 from extrabrain.sound.filled_pauses import FilledPause, FilledPauses
 from extrabrain.sound.spool import Spool
@@ -70,7 +72,6 @@ class Listening:
     ) -> None:
         self._spool = spool
         self._vad = vad
-        self._engine = engine
         self._publish = publish
         self._channel: Channel = channel
         said = [s for s in (before or Transcript()).segments if s.channel == channel]
@@ -81,7 +82,8 @@ class Listening:
         self._turns = Turns(first_window=self._position // WINDOW_SAMPLES, first_turn=first_turn)
         self._revisions = {s.turn: s.revision + 1 for s in said if not s.is_final}
         self._shown: tuple[int, str] = (-1, "")
-        self._known: tuple[tuple[int, int, int], Heard] | None = None
+        self._ears = Ears(engine)
+        self._patience = Patience()
         self._desk = Desk()
         self._lag = Lag()
         self._news = asyncio.Event()
@@ -142,7 +144,8 @@ class Listening:
             self._news.set()
 
     async def run(self) -> None:
-        """Until `finish`. A failing engine or publisher ends it with that error; the sound stays on disk."""
+        """Until `finish`. A failing engine or publisher ends it with that error; the sound stays on disk. An
+        engine that could not hear now (`NotHeard`) is borne with while sound comes in."""
         self._news.set()
         try:
             with SpoolReader(self._spool.path, self._spool.key) as reader:
@@ -155,6 +158,7 @@ class Listening:
             raise alone(failed) from None
         finally:
             self._ended.set()
+            self._ears.close()
             self._spool.close()
 
     async def _tell_end(self) -> None:
@@ -243,21 +247,37 @@ class Listening:
                     self._work.clear()
 
     async def _hear(self, job: Job, slices: SpoolReader) -> None:
-        place = (job.turn.turn, job.turn.start, job.turn.end)
-        if self._known is not None and self._known[0] == place:
-            heard, cost_ms = self._known[1], None
-        else:
-            heard, cost_ms = await asyncio.to_thread(self._decode, job.turn, slices)
-            self._known = (place, heard)
+        heard, cost_ms = self._ears.known(job), None
+        if heard is None:
+            try:
+                heard, cost_ms = await asyncio.to_thread(self._decode, job, slices)
+            except NotHeard as problem:
+                await self._bear(problem)
+                return
+            self._patience.heard()
         await self._say(job, heard)
         self._desk.done(job, cost_ms)
         await self._tell_lag()
 
-    def _decode(self, turn: Turn, slices: SpoolReader) -> tuple[Heard, float]:
+    def _decode(self, job: Job, slices: SpoolReader) -> tuple[Heard, float]:
         began = time.monotonic()
-        pcm = slices.slice(turn.start * WINDOW_SAMPLES, turn.end * WINDOW_SAMPLES)
-        heard = self._engine.hear(samples_of(pcm))
+        pcm = slices.slice(job.turn.start * WINDOW_SAMPLES, job.turn.end * WINDOW_SAMPLES)
+        heard = self._ears.hear(job, samples_of(pcm))
         return heard, (time.monotonic() - began) * 1000
+
+    async def _bear(self, problem: NotHeard) -> None:
+        """The sound is on disk, so the capture goes on; the turn is heard when the engine works again."""
+        wait_s = self._patience.after(problem, ended=self._ended.is_set())
+        if wait_s is None:
+            raise problem
+        if self._patience.news(problem):
+            await self._publish(Noticed(problem.what, problem.next_step), self._spool.duration_ms)
+        if self._ended.is_set():
+            await asyncio.sleep(wait_s)
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(wait_s):
+                await self._ended.wait()
 
     async def _say(self, job: Job, heard: Heard) -> None:
         number = job.turn.turn

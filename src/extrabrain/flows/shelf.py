@@ -1,20 +1,25 @@
 """The workspace as search holds it in memory: a row for each passage, in reading order."""
 
 from array import array
-from collections import Counter
+from collections import Counter, OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from extrabrain.library.fuse import Lent, lent_by
+from extrabrain.library.bm25 import Bm25, Standing, counted
 from extrabrain.library.nearest import Gathering, Nearest
-from extrabrain.record import shelf, terms
+from extrabrain.record import postings, shelf, terms
 from extrabrain.record.db import Store
 from extrabrain.record.terms import Common
 
 Rows = npt.NDArray[np.int64]
+
+MOST_HELD = 4_000_000
+"""Places of words kept at hand: 32 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +40,49 @@ class Shelf:
     row_of_vector: Any
     vector_of_row: Any
     common: Common
-    _sorted_ids: Any
-    _order: Any
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether no document is turned off."""
-        return len(self.passage_ids) == self.common.passages
-
-    def talk_of(self, piece: int) -> int:
-        return int(self.talks[piece]) if 0 <= piece < len(self.talks) else -1
-
-    def lent_of(self, piece: int) -> Lent:
-        """What neighbours lend to a piece."""
-        return lent_by(float(self.lengths[piece]))
+    bm25: Bm25
+    _held: "Held"
+    _row_of_id: Any
+    """One more than there are ids: the last is of those that came later."""
 
     def rows_of(self, passage_ids: Rows) -> Rows:
         """The row of each; −1 where it is not on the shelf."""
-        if not len(self._sorted_ids):
-            return np.full(len(passage_ids), -1, np.int64)
-        at = np.searchsorted(self._sorted_ids, passage_ids).clip(0, len(self._sorted_ids) - 1)
-        return np.where(self._sorted_ids[at] == passage_ids, self._order[at], -1)
+        return self._row_of_id[np.minimum(passage_ids, len(self._row_of_id) - 1)]
+
+    def standings(self, store: Store, stems: Sequence[str]) -> list[Standing]:
+        """Where each word stands; those that were asked for before are at hand."""
+        found = self._held.of(stems)
+        absent = [stem for stem in dict.fromkeys(stems) if stem not in found]
+        for stem, ids in zip(absent, postings.postings(store, absent) if absent else (), strict=True):
+            passage_ids, times = counted(ids)
+            found[stem] = Standing(self.rows_of(passage_ids), times.astype(np.int32))
+            self._held.keep(stem, found[stem])
+        return [found[stem] for stem in stems]
+
+
+class Held:
+    """Words that were asked for lately, `MOST_HELD` places at most. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._words: OrderedDict[str, Standing] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()
+
+    def of(self, stems: Sequence[str]) -> dict[str, Standing]:
+        with self._lock:
+            found = {stem: self._words[stem] for stem in stems if stem in self._words}
+            for stem in found:
+                self._words.move_to_end(stem)
+            return found
+
+    def keep(self, stem: str, standing: Standing) -> None:
+        with self._lock:
+            if stem in self._words:
+                return
+            self._words[stem] = standing
+            self._size += len(standing.rows)
+            while self._size > MOST_HELD:
+                self._size -= len(self._words.popitem(last=False)[1].rows)
 
 
 class _Filling:
@@ -84,7 +111,7 @@ class _Filling:
         if volume.vectors is not None:
             self._gathering.add(volume.vectors)
 
-    def shelf(self, revision: int, common: Common) -> Shelf:
+    def shelf(self, revision: int, common: Common, lengths: tuple[Rows, Rows]) -> Shelf:
         counts, series = _of(self._counts), _of(self._series)
         alone = np.array([number < 0 or self._members[number] < 2 for number in self._series], bool)
         within = _count_up(counts)
@@ -96,7 +123,10 @@ class _Filling:
         talks = np.repeat(np.where(alone, own_talk, series), pieces_each)
         ids: Any = np.repeat(_of(self._firsts), counts) + within
         seen = np.repeat(_of(self._seen, "b") > 0, counts)
-        order = np.argsort(ids, kind="stable")
+        row_of_id = np.full(int(ids.max(initial=0)) + 2, -1, np.int32)
+        row_of_id[ids] = np.arange(len(ids))
+        known, words = lengths
+        own = words[np.searchsorted(known, ids)] if len(ids) else words[:0]
         return Shelf(
             revision=revision,
             passage_ids=ids,
@@ -108,17 +138,22 @@ class _Filling:
             row_of_vector=np.flatnonzero(seen).astype(np.int32),
             vector_of_row=np.where(seen, np.cumsum(seen) - 1, -1).astype(np.int32),
             common=common,
-            _sorted_ids=ids[order],
-            _order=order.astype(np.int32),
+            bm25=Bm25(own, len(words), float(words.mean()) if len(words) else 0.0),
+            _held=Held(),
+            _row_of_id=row_of_id,
         )
 
 
 def shelf_of(store: Store, revision: int, model: str) -> Shelf:
     """`model` names whose vectors are wanted."""
     common = terms.common(store)
-    filling = _Filling(common.passages)
-    shelf.walk(store, model, filling.take)
-    return filling.shelf(revision, common)
+
+    def work(_: object) -> Shelf:
+        filling = _Filling(common.passages)
+        shelf.walk(store, model, filling.take)
+        return filling.shelf(revision, common, postings.lengths(store))
+
+    return store.read(work)  # one view of all of it
 
 
 def _mean_of(talks: Any, chars: Any) -> Any:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extrabrain.core.answer import Answer
+from extrabrain.core.errors import Problem
 from extrabrain.core.event import (
     CaptureEnded,
     EventBody,
@@ -41,6 +42,12 @@ PAGE_GONE = Noticed(
     "The page went away: nothing was recorded from here on until it came back.",
     f"A session waits {WAIT_FOR_PAGE_S:.0f} seconds for its page, then ends with what was said.",
 )
+
+BROKE = Noticed(
+    "Something in extrabrain broke. Your recording and its transcript so far are kept.",
+    "Find the session in History; the terminal shows the error to report.",
+)
+TO_BE_FINISHED = "The next start of extrabrain finishes this session, with the engine that is chosen then."
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +150,12 @@ class Speaking:
         self.stopped = True
         self._listening.finish(reason)
 
-    async def fail(self) -> None:
-        """Tells the page that a bug ended the session; what was said is on disk."""
-        what = "Something in extrabrain broke. Your recording and its transcript so far are kept."
-        next_step = "Find the session in History; the terminal shows the error to report."
-        await self.attempt.log.aappend(self._duration_ms, Noticed(what, next_step))
-        await self.attempt.log.aappend(self._duration_ms, SessionEnded("failed"))
+    async def fail(self, problem: Problem | None = None) -> None:
+        """Tells the page what ended the session, a bug where none is named; what was said is on disk."""
+        notice = BROKE if problem is None else Noticed(problem.what, f"{problem.next_step} {TO_BE_FINISHED}")
+        await self.attempt.log.aappend(self._duration_ms, notice)
+        reason = "failed" if problem is None else "unheard"
+        await self.attempt.log.aappend(self._duration_ms, SessionEnded(reason))
 
     @asynccontextmanager
     async def watched(self) -> AsyncGenerator[asyncio.Queue[Pulse]]:

@@ -154,8 +154,8 @@ class _Days:
         return _made(on, [*done, *items, *others])
 
     def _reading(self, questions: Sequence[Question]) -> list[PlanItem]:
-        """The first source that the day's questions name and that was not read yet."""
-        found = tasks.readings(questions, self._read)[:1]
+        """The first source of the day's questions that was not read yet; if there is none, of any other."""
+        found = tasks.readings([*questions, *self._planner.by_weight()], self._read)[:1]
         self._read |= {item.item_id for item in found}
         return found
 

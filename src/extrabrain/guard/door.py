@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from extrabrain.core.egress import Category, Purpose
 from extrabrain.guard.failures import Shown, Unreachable, failure
 from extrabrain.guard.keeper import Keeper
-from extrabrain.guard.line import Line
+from extrabrain.guard.line import SAID, Line
 from extrabrain.guard.policy import origin
 
 if TYPE_CHECKING:
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
     import httpx2
 
+    from extrabrain.guard.talk import Talk
+
 MAX_HOPS = 5
 CONNECT_S = 10.0
 READ_S = 30.0
 MODEL_S = 300.0
 """How long a language model may think before its first word."""
-SAID = "x-extrabrain-said"
 PREVIEW = {"x-extrabrain-preview": "1"}
 
 
@@ -134,6 +135,20 @@ class Door:
             transport=_transport(_path(self._keeper.line()), to_broker, only_looks=self._only_looks),
             timeout=httpx2.Timeout(read_s + 2 * connect_s, connect=CONNECT_S),
         )
+
+    def talk(
+        self, url: str, purpose: Purpose, carries: tuple[Category, ...], *, wait_s: float = READ_S
+    ) -> "Talk":
+        """A conversation both ways with `url` (http or https: the broker speaks TLS). Problems are those of
+        `guard.talk`; it ends after `wait_s` seconds in which nobody says anything."""
+        from extrabrain.guard.talk import open_talk
+
+        where, line = origin(url), self._keeper.line()
+        ticket = _ticket(line, where, purpose, carries, wait_s=wait_s)
+        shown = {**ticket, **(PREVIEW if self._only_looks else {})}
+        split = urlsplit(url)
+        target = f"{split.path or '/'}?{split.query}" if split.query else split.path or "/"
+        return open_talk(line, target, where, shown, CONNECT_S + wait_s)
 
     def preview(
         self,

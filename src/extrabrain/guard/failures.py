@@ -22,11 +22,16 @@ class Unreachable(Problem):
 
 
 class Answered(Problem):
-    """`status` is the HTTP status of the answer."""
+    """`status` is the HTTP status of the answer, `told` its body where it was read, `wait_s` how long it asks
+    to wait, if it does."""
 
-    def __init__(self, what: str, *, status: int, next_step: str = "") -> None:
+    def __init__(
+        self, what: str, *, status: int, next_step: str = "", told: str = "", wait_s: float | None = None
+    ) -> None:
         super().__init__(what, next_step=next_step)
         self.status = status
+        self.told = told
+        self.wait_s = wait_s
 
 
 class Shown(Problem):

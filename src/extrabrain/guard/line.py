@@ -9,6 +9,9 @@ from extrabrain.guard.charter import Charter
 TOKEN = "EXTRABRAIN_DOOR"
 """The variable in which a broker, and nobody else, gets the secret."""
 
+SAID = "x-extrabrain-said"
+"""The header of an answer that is the broker's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

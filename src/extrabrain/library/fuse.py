@@ -7,28 +7,23 @@ Fusion Functions for Hybrid Retrieval".
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
 
 WORDS_WEIGHT = 3.0
 
+STEPS = (-1, -2, 1, 2)
+TURN, WINDOW = (0.1, 0.0, 0.0, 0.0), (0.35, 0.12, 0.35, 0.12)
+"""What a piece of a talk gets of the scores of those one and two places before it, and after it.
 
-@dataclass(frozen=True, slots=True)
-class Lent:
-    """What a piece of a talk gets of the scores of those one and two places before it, and after it."""
+A window speaks of what its neighbours speak of; a single turn may answer the one before."""
 
-    before: tuple[float, float]
-    after: tuple[float, float]
-
-    @property
-    def total(self) -> float:
-        return sum(self.before) + sum(self.after)
-
-
-TURN, WINDOW = Lent((0.1, 0.0), (0.0, 0.0)), Lent((0.35, 0.12), (0.35, 0.12))
 TURN_CHARS, WINDOW_CHARS = 200.0, 800.0
-"""A window speaks of what its neighbours speak of; a single turn may answer the one before.
-Measured in `benchmarks/retrieval.py`."""
+"""Measured in `benchmarks/retrieval.py`."""
 
 _SMALL = (
     "a an the and or but if of at by for with about to from in on is are was were be been being do",
@@ -46,64 +41,44 @@ def content_words(query: str) -> list[str]:
     return [word for word in words if word not in STOP] or words
 
 
-def fused(
-    words: Mapping[int, float], cosines: Mapping[int, float], *, mean: float, spread: float
-) -> dict[int, float]:
-    """One score for each passage that either list names.
+def fused(words: Any, cosines: Any, *, mean: float, spread: float) -> Floats:
+    """One score for each passage.
 
-    `words` are BM25 scores, `cosines` those of as many passages as are known; `mean` and `spread` are of
-    cosines over the library. A passage without a known cosine stands at the mean.
+    `words` are BM25 scores, 0 where no word stands; `cosines` NaN where one is not known, which counts as the
+    mean. `mean` and `spread` are of cosines over the library.
     """
-    best = max(words.values(), default=0.0) or 1.0
-
-    def score(row: int) -> float:
-        above = (cosines[row] - mean) / spread if row in cosines else 0.0
-        return above + WORDS_WEIGHT * words.get(row, 0.0) / best
-
-    return {row: score(row) for row in {*words, *cosines}}
+    best = words.max(initial=0.0) or 1.0
+    return np.nan_to_num((cosines - mean) / spread) + WORDS_WEIGHT * words / best
 
 
-def lent_by(chars: float) -> Lent:
-    """Between a turn and a window by the length of the pieces of a talk."""
-    far = min(1.0, max(0.0, (chars - TURN_CHARS) / (WINDOW_CHARS - TURN_CHARS)))
-
-    def between(low: tuple[float, float], high: tuple[float, float]) -> tuple[float, float]:
-        return low[0] + far * (high[0] - low[0]), low[1] + far * (high[1] - low[1])
-
-    return Lent(between(TURN.before, WINDOW.before), between(TURN.after, WINDOW.after))
+def lent_by(chars: Any) -> Floats:
+    """What is lent to pieces so long, a row for each of `STEPS`: between a turn and a window."""
+    far = np.clip((chars - TURN_CHARS) / (WINDOW_CHARS - TURN_CHARS), 0.0, 1.0)
+    low, high = np.array(TURN)[:, None], np.array(WINDOW)[:, None]
+    return low + far * (high - low)
 
 
-def with_neighbours(
-    scores: Mapping[int, float],
-    piece_of: Mapping[int, int],
-    talk_of: Callable[[int], int],
-    lent_of: Callable[[int], Lent],
-) -> dict[int, float]:
+def with_neighbours(scores: Floats, pieces: Any, talks: Any, chars: Any) -> Floats:
     """Pieces of one talk lend each other score: what is asked about is seldom said in one breath.
 
-    `piece_of` gives each passage's piece, numbered in reading order; `talk_of` a piece's talk, or -1 where
-    neighbours mean nothing (it is asked about numbers beyond the ends too); `lent_of` what is lent to it.
-    A neighbour without a score counts as the lowest; at the ends of a talk a piece stands in for its own
-    neighbour. Shares are of a whole, so that turns, windows and what is in no talk stand beside each other.
+    `pieces` gives each passage's piece. Of every piece, in reading order, `talks` says its talk, or -1 where
+    neighbours mean nothing, and `chars` how long the pieces of its talk are. A neighbour without a score
+    counts as the lowest; at the ends of a talk a piece stands in for its own neighbour. Shares are of a
+    whole, so that turns, windows and what is in no talk stand beside each other.
     """
-    if all(talk_of(piece) < 0 for piece in piece_of.values()):
-        return dict(scores)
-    least = min(scores.values(), default=0.0)
-    best: dict[int, float] = {}
-    for row, score in scores.items():
-        best[piece_of[row]] = max(best.get(piece_of[row], 0.0), score - least)
-
-    def given(piece: int) -> float:
-        talk, own, lent, total = talk_of(piece), best[piece], lent_of(piece), 0.0
-        for far, (before, after) in enumerate(zip(lent.before, lent.after, strict=True), start=1):
-            for other, share in ((piece - far, before), (piece + far, after)):
-                total += share * (best.get(other, 0.0) if talk_of(other) == talk else own)
-        return total
-
-    def shared(row: int, own: float) -> float:
-        piece = piece_of[row]
-        if talk_of(piece) < 0:
-            return own
-        return least + (own - least + given(piece)) / (1 + lent_of(piece).total)
-
-    return {row: shared(row, score) for row, score in scores.items()}
+    if not len(scores) or (talks[pieces] < 0).all():
+        return scores
+    least = scores.min()
+    known, at = np.unique(pieces, return_inverse=True)
+    best = np.zeros(len(known))
+    np.maximum.at(best, at, scores - least)
+    shares, given = lent_by(chars[known]), np.zeros(len(known))
+    for step, share in zip(STEPS, shares, strict=True):
+        other = known + step
+        inside = (other >= 0) & (other < len(talks))
+        same = inside & (talks[other.clip(0, len(talks) - 1)] == talks[known])
+        place = np.searchsorted(known, other).clip(0, len(known) - 1)
+        there = np.where(known[place] == other, best[place], 0.0)
+        given += share * np.where(same, there, best)
+    lifted = least + (scores - least + given[at]) / (1 + shares.sum(axis=0)[at])
+    return np.where(talks[pieces] < 0, scores, lifted)

@@ -109,7 +109,7 @@ def _project(connection: apsw.Connection, session_id: str, body: EventBody) -> N
             connection.execute(
                 "UPDATE sessions SET duration_ms = ? WHERE session_id = ?", (duration_ms, session_id)
             )
-        case SessionEnded(reason):
+        case SessionEnded(reason) if reason != "unheard":
             connection.execute(
                 "UPDATE sessions SET ended_at = coalesce(ended_at, ?), end_reason = coalesce(end_reason, ?)"
                 " WHERE session_id = ?",

@@ -238,6 +238,9 @@ STEPS: tuple[str, ...] = (
         body TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    CREATE VIRTUAL TABLE passages_postings USING fts5vocab ('passages_found', 'instance');
+    """,
 )
 
 SCHEMA = len(STEPS)

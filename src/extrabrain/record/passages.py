@@ -1,11 +1,8 @@
-"""Passages by words (BM25 over the full-text index) and by id."""
+"""Passages by id, and which documents are searched."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
-
-import apsw
+from typing import cast
 
 from extrabrain.core.document import DocumentKind, Span
 from extrabrain.record.db import Store
@@ -13,9 +10,6 @@ from extrabrain.record.rows import rows
 
 AT_A_TIME = 500
 """Ids bound to one statement."""
-
-CACHE_KIB = 32_768
-"""Of pages that a thread which searches keeps: each page has to be deciphered when it is read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,62 +53,6 @@ class Within:
         return " AND ".join(tests), values
 
 
-def by_words(
-    store: Store, words: Sequence[str], within: Within, most: int, *, all_enabled: bool = False
-) -> list[tuple[int, float]]:
-    """Up to `most` passages that hold any of `words`: id and BM25 score (k1 1.2, b 0.75), best first.
-
-    `all_enabled` says that no document is turned off, which saves looking at each.
-    """
-    if not words:
-        return []
-    sql = "SELECT rowid, rank FROM passages_found WHERE passages_found MATCH ? ORDER BY rank LIMIT ?"
-    values: list[str] = []
-    if not (within.is_all and all_enabled):
-        test, values = within.where()
-        sql = (
-            "SELECT f.rowid, f.rank FROM passages_found f JOIN passages p ON p.passage_id = f.rowid"
-            f" JOIN documents d USING (document_id) WHERE passages_found MATCH ? AND {test}"
-            " ORDER BY f.rank LIMIT ?"
-        )
-
-    def work(connection: apsw.Connection) -> list[tuple[Any, ...]]:
-        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-        return rows(connection, sql, _any_of(words), *values, most)
-
-    found = store.read(work)
-    return [(int(i), -float(score)) for i, score in found]
-
-
-def marks_in(
-    store: Store, words: Sequence[str], ids: Sequence[int]
-) -> dict[int, tuple[tuple[int, int], ...]]:
-    """Where `words` stand in the text of each passage, as the index sees them (stems, no accents)."""
-    if not words or not ids:
-        return {}
-    sql = (
-        "SELECT rowid, highlight(passages_found, 1, char(2), char(3)) FROM passages_found"
-        f" WHERE passages_found MATCH ? AND rowid IN ({','.join('?' * len(ids))})"
-    )
-    found = store.read(lambda c: rows(c, sql, _any_of(words), *ids))
-    return {int(i): _marks(str(marked)) for i, marked in found}
-
-
-def _any_of(words: Sequence[str]) -> str:
-    return " OR ".join('"' + word.replace('"', "") + '"' for word in words)
-
-
-def _marks(marked: str) -> tuple[tuple[int, int], ...]:
-    """Spans between the marks, in the text without them."""
-    spans: list[tuple[int, int]] = []
-    at = 0
-    for number, piece in enumerate(re.split("[\x02\x03]", marked)):
-        if number % 2:
-            spans.append((at, at + len(piece)))
-        at += len(piece)
-    return tuple(spans)
-
-
 def passages_of(store: Store, ids: Sequence[int]) -> dict[int, Found]:
     """By id; ids that are gone are left out."""
     found: dict[int, Found] = {}
@@ -137,6 +75,17 @@ def passages_of(store: Store, ids: Sequence[int]) -> dict[int, Found]:
                 span=Span(int(row[7]), int(row[8]), row[9], row[10]),
             )
     return found
+
+
+def speaks_of(store: Store, word: str, within: Within) -> bool:
+    """Whether a passage that is searched holds `word`, in any of its forms."""
+    test, values = within.where()
+    sql = (
+        "SELECT 1 FROM passages_found f JOIN passages p ON p.passage_id = f.rowid"
+        f" JOIN documents d USING (document_id) WHERE passages_found MATCH ? AND {test} LIMIT 1"
+    )
+    asked = '"' + word.replace('"', "") + '"'
+    return bool(store.read(lambda c: rows(c, sql, asked, *values)))
 
 
 def documents_within(store: Store, within: Within) -> set[int]:

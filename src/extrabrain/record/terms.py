@@ -1,6 +1,6 @@
 """How often words stand in the workspace, so that a search can leave out those that are everywhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,36 @@ def stems(store: Store, words: Sequence[str]) -> list[str]:
         return [str(found[0][2]) if found else word for word, found in zip(words, made, strict=True)]
 
     return store.read(work)
+
+
+def marks(
+    store: Store, words: Sequence[str], texts: Mapping[int, str]
+) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Where `words` stand in each text, in code points, as the index sees them (stems, no accents)."""
+
+    def work(connection: apsw.Connection) -> dict[int, tuple[tuple[int, int], ...]]:
+        tokenizer: Any = connection.fts5_tokenizer(*_TOKENIZER)
+        wanted = {
+            found[2] for word in words for found in tokenizer(word.encode(), apsw.FTS5_TOKENIZE_QUERY, None)
+        }
+        found: dict[int, tuple[tuple[int, int], ...]] = {}
+        for number, text in texts.items():
+            data = text.encode()
+            read = tokenizer(data, apsw.FTS5_TOKENIZE_DOCUMENT, None)
+            spans = [(start, end) for start, end, stem in read if stem in wanted]
+            found[number] = tuple(spans) if len(data) == len(text) else tuple(_in_characters(data, spans))
+        return found
+
+    return store.read(work)
+
+
+def _in_characters(data: bytes, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Spans of bytes of UTF-8, as spans of code points."""
+    at = chars = 0
+    for start, end in spans:
+        first = chars + len(data[at:start].decode())
+        at, chars = end, first + len(data[start:end].decode())
+        yield first, chars
 
 
 def _sizes(connection: apsw.Connection) -> tuple[int, int]:

@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -18,18 +18,17 @@ from extrabrain.advice.provider import Provider
 from extrabrain.advice.tasks.table import task as task_named
 from extrabrain.app.briefing import Wish, briefed
 from extrabrain.app.build import Workbench
-from extrabrain.app.first_send import Agreed, FirstSend, NotShown
+from extrabrain.app.first_send import FirstSend, NotShown
 from extrabrain.core.advice import Advice, Brief, Point
-from extrabrain.core.codec import from_plain, to_plain
+from extrabrain.core.codec import to_plain
 from extrabrain.core.errors import Problem, UsageProblem
 from extrabrain.flows.advise import Pace, advising, prepared
-from extrabrain.web.advice_shapes import AgreedWish, EnginesRecord, InProgram, PromptRecord, Tested
+from extrabrain.web.advice_shapes import EnginesRecord, InProgram, PromptRecord, Tested, given_materials
+from extrabrain.web.agreed import ASKED_FIRST, agreed_of
 from extrabrain.web.body import object_of
 from extrabrain.web.reply import answering, reply
 
 USUAL_CONTEXT = 8_192
-ASKED_FIRST = 428
-"""The user is to see what would be sent, and say how."""
 
 
 class AdviceApi:
@@ -72,8 +71,9 @@ class AdviceApi:
     async def prompt(self, request: Request) -> Response:
         """Exactly what the model would be given."""
         brief, notices, engine = await self._asked(request)
-        _, prompt, cut = prepared(brief, engine.context_tokens if engine else USUAL_CONTEXT)
-        return reply(PromptRecord(engine.name if engine else None, prompt, (*notices, *cut)))
+        fitted, prompt, cut = prepared(brief, engine.context_tokens if engine else USUAL_CONTEXT)
+        name, told = engine.name if engine else None, (*notices, *cut)
+        return reply(PromptRecord(name, prompt, told, given_materials(fitted)))
 
     async def engines(self, _: Request) -> Response:
         return reply(await to_thread.run_sync(self._engines))
@@ -129,13 +129,14 @@ class AdviceApi:
     async def _asked(self, request: Request) -> tuple[Brief, tuple[str, ...], Provider | None]:
         body = await object_of(request)
         wanted = _named(body)
-        engine = await to_thread.run_sync(self._bench.minds.engine, wanted, _agreed(body.get("agreed")))
+        engine = await to_thread.run_sync(self._bench.minds.engine, wanted, agreed_of(body.get("agreed")))
         task, question, answer, session_id, words = (
             str(body.get(field, "")) for field in ("task", "question", "answer", "session_id", "wish")
         )
         named = body.get("profile")
         profile = named if isinstance(named, str) else None
-        asked = Wish(task, question, answer, session_id, words, profile=profile)
+        chosen = _documents(body.get("documents", []))
+        asked = Wish(task, question, answer, session_id, words, profile=profile, documents=chosen)
         brief, notices = await to_thread.run_sync(briefed, self._bench, asked, wanted)
         return brief, notices, engine
 
@@ -146,17 +147,11 @@ def _named(body: dict[str, Any]) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _agreed(given: object) -> Agreed | None:
-    if given is None:
-        return None
-    try:
-        wish = from_plain(AgreedWish, given)
-    except ValueError as error:
-        raise UsageProblem(
-            "That is no answer to what was shown.",
-            next_step="Send how (as-is or redacted), remember, and shown as it was given.",
-        ) from error
-    return Agreed(wish.how, wish.remember, wish.shown)
+def _documents(given: object) -> tuple[int, ...]:
+    ids = cast("list[object]", given) if isinstance(given, list) else [None]
+    if not all(type(one) is int for one in ids):
+        raise UsageProblem("documents are no ids.", next_step="Send their ids in the library, as numbers.")
+    return tuple(cast("list[int]", ids))
 
 
 def _told(step: Point | Pace | Advice, brief: Brief) -> dict[str, Any]:

@@ -3,24 +3,17 @@
 from dataclasses import dataclass
 
 from extrabrain.app.minds import Mind, State
-from extrabrain.core.advice import Prompt
-from extrabrain.guard.agreed_file import How
-
-
-@dataclass(frozen=True, slots=True)
-class AgreedWish:
-    """How what was shown may go; `shown` is that of the preview. `remember`: so from now on."""
-
-    how: How
-    shown: str
-    remember: bool = False
+from extrabrain.core.advice import Brief, Prompt
+from extrabrain.core.egress import Category
+from extrabrain.web.shapes import AgreedWish
 
 
 @dataclass(frozen=True, slots=True)
 class AdviceWish:
     """Of a session, or of what was typed. Without an engine the chosen one; `none` asks the stand-in.
 
-    `agreed` answers what was shown before the first send of a kind.
+    `documents` are chosen ones of the library, by id; `agreed` answers what was shown before the first send
+    of a kind.
     """
 
     task: str
@@ -31,6 +24,19 @@ class AdviceWish:
     profile: str | None = None
     engine: str | None = None
     agreed: AgreedWish | None = None
+    documents: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GivenMaterial:
+    """One text in the prompt and its place: `chars` of a document of the library from `start_char` on, or of a
+    file, which has no `document_id`."""
+
+    title: str
+    category: Category
+    document_id: int | None
+    start_char: int
+    chars: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,13 @@ class PromptRecord:
     engine: str | None
     prompt: Prompt
     notices: tuple[str, ...]
+    materials: tuple[GivenMaterial, ...] = ()
+
+
+def given_materials(brief: Brief) -> tuple[GivenMaterial, ...]:
+    return tuple(
+        GivenMaterial(m.title, m.category, m.document_id, m.start_char, len(m.text)) for m in brief.materials
+    )
 
 
 @dataclass(frozen=True, slots=True)

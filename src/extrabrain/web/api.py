@@ -13,13 +13,11 @@ from extrabrain.app.samples import sample_path
 from extrabrain.core.errors import UsageProblem
 from extrabrain.core.question import PATTERN_PARTS, Question
 from extrabrain.flows import history
-from extrabrain.flows.exports import session_file
+from extrabrain.flows.exports import SESSION_FORMATS, session_file
 from extrabrain.flows.follow_up import asked_next
-from extrabrain.flows.why import why
 from extrabrain.record import sessions
 from extrabrain.web.audio import wav_reply
 from extrabrain.web.body import object_of
-from extrabrain.web.contract import SESSION_FORMATS
 from extrabrain.web.reply import answering, reply
 from extrabrain.web.shapes import Begun, QuestionLine, card_of
 from extrabrain.web.stage import Stage
@@ -114,6 +112,8 @@ class Api:
         return reply(await to_thread.run_sync(look, self._bench.store, request.path_params["session_id"]))
 
     async def why(self, request: Request) -> Response:
+        from extrabrain.flows.why import why
+
         store, coach = self._bench.store, self._bench.coach()
         return reply(await to_thread.run_sync(why, store, coach, request.path_params["session_id"]))
 
@@ -132,10 +132,6 @@ class Api:
 
     async def export(self, request: Request) -> Response:
         kind = request.query_params.get("format", "md")
-        if kind not in SESSION_FORMATS:
-            raise UsageProblem(
-                "There is no such format.", next_step=f"Choose one of {', '.join(SESSION_FORMATS)}."
-            )
         session_id = request.path_params["session_id"]
         made = await to_thread.run_sync(session_file, self._bench.store, session_id, kind)
         name = f'attachment; filename="{session_id}.{kind}"'

@@ -52,12 +52,12 @@ class Chores:
         """What a crash or a lock cut off, unless its page has come back to go on with it."""
         left = await to_thread.run_sync(cut_off, self._bench.store, started_at)
         await to_thread.run_sync(self._status.pull_starter, abandon_on_cancel=True)
-        if not left or self._bench.missing_models():
+        if not left or self._bench.speech.missing_models():
             return
         await asyncio.sleep(PAGE_COMES_BACK_S)
         for attempt in left:
             if self._stage.find(attempt.session_id) is None:
-                await recover(attempt, self._bench.store, self._bench.practice, self._bench.speaking)
+                await recover(attempt, self._bench.store, self._bench.practice, self._bench.speech.speaking)
 
     async def _keep_rules(self) -> None:
         while True:

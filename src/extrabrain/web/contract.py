@@ -4,8 +4,10 @@
 really has, and validates every GET's real answer.
 """
 
+from extrabrain.app.first_send import Preview
 from extrabrain.coach.explain import Explanation
 from extrabrain.core.question import Question
+from extrabrain.flows.exports import MOCK_FORMATS, SESSION_FORMATS
 from extrabrain.flows.history import SessionLine, SessionRecord
 from extrabrain.flows.mock_choose import Wish
 from extrabrain.flows.mock_report import MockLine, MockReport
@@ -23,17 +25,6 @@ from extrabrain.web.library_contract import LIBRARY_CALLS
 from extrabrain.web.live_contract import LIVE_CALLS
 from extrabrain.web.profile_shapes import PROFILE_CALLS
 from extrabrain.web.study_contract import STUDY_CALLS
-
-SESSION_FORMATS = {
-    "md": "text/markdown",
-    "json": "application/json",
-    "srt": "application/x-subrip",
-    "vtt": "text/vtt",
-    "txt": "text/plain",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-MOCK_FORMATS = {kind: SESSION_FORMATS[kind] for kind in ("md", "pdf", "docx")}
 
 _ONE_MOCK = "/api/mocks/{mock_id}"
 _ONE_SESSION = "/api/sessions/{session_id}"
@@ -57,6 +48,7 @@ CALLS: tuple[Call, ...] = (
         "Changes what is given; 409 while the model of an engine is not here.",
         shapes.SettingsRecord,
         body=shapes.SettingsChange,
+        first=Preview,
     ),
     Call("GET", "/api/microphones", "This computer's own microphones.", shapes.Microphones),
     Call(

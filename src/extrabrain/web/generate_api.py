@@ -2,7 +2,7 @@
 refused.
 """
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -11,10 +11,12 @@ from starlette.routing import Route
 
 from extrabrain.app.build import Workbench
 from extrabrain.core.proposal import ProposalState
-from extrabrain.flows.prepare import Prepare
 from extrabrain.record import proposals
 from extrabrain.web.body import object_of
 from extrabrain.web.reply import answering, reply
+
+if TYPE_CHECKING:
+    from extrabrain.flows.prepare import Prepare
 
 FIELDS = ("text", "kind", "difficulty", "key_points")
 
@@ -51,5 +53,7 @@ class GenerateApi:
         made = await to_thread.run_sync(lambda: self._prepare().decide(proposal_id, state, fields))
         return reply(made, made.state)
 
-    def _prepare(self) -> Prepare:
+    def _prepare(self) -> "Prepare":
+        from extrabrain.flows.prepare import Prepare
+
         return Prepare(self._bench.store, self._bench.bank, self._bench.embedder())

@@ -9,7 +9,6 @@ from extrabrain.app.build import Workbench
 from extrabrain.core.errors import NotFound, Problem
 from extrabrain.core.event import Noticed
 from extrabrain.core.question import Question
-from extrabrain.flows.transcribe import Progress
 from extrabrain.guard.sealed import SealedFile
 
 KEPT = 20
@@ -78,7 +77,7 @@ class Hearing:
     def _run(self, job_id: str, question: Question, recording: SealedFile) -> None:
         try:
             with self._turn:
-                self._tell(job_id, Progress(0, None, None))
+                self._tell(job_id, 0.0, None)
                 self._hear(job_id, question, recording)
         except _Stopped:
             self._set(job_id, state="stopped")
@@ -96,9 +95,13 @@ class Hearing:
         from extrabrain.flows.recording import practise_recording
         from extrabrain.flows.transcribe import Transcriber
 
-        transcriber = Transcriber(self._bench.vad(), self._bench.engine())
+        transcriber = Transcriber(self._bench.speech.vad(), self._bench.speech.engine())
         attempt, _, notices = practise_recording(
-            self._bench.practice, transcriber, question, recording, lambda p: self._tell(job_id, p)
+            self._bench.practice,
+            transcriber,
+            question,
+            recording,
+            lambda heard: self._tell(job_id, heard.fraction, heard.seconds_left),
         )
         self._set(
             job_id,
@@ -110,10 +113,10 @@ class Hearing:
             notices=notices,
         )
 
-    def _tell(self, job_id: str, progress: Progress) -> None:
+    def _tell(self, job_id: str, fraction: float | None, seconds_left: float | None) -> None:
         if job_id in self._stopped:
             raise _Stopped
-        self._set(job_id, state="listening", fraction=progress.fraction, seconds_left=progress.seconds_left)
+        self._set(job_id, state="listening", fraction=fraction, seconds_left=seconds_left)
 
     def _set(self, job_id: str, **changes: Any) -> None:
         with self._lock:

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from extrabrain.app.build import Workbench
 from extrabrain.core.document import DOCUMENT_KINDS
 from extrabrain.core.errors import UsageProblem
-from extrabrain.flows.find import within
+from extrabrain.flows.within import within
 from extrabrain.library.readers.table import is_known, unsupported
 from extrabrain.record import documents, incoming
 from extrabrain.web.body import object_of

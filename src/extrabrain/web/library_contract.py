@@ -1,7 +1,7 @@
 """The part of the wire's table that is about the workspace's documents."""
 
 from extrabrain.core.document import Document, Hit
-from extrabrain.flows.ask import Told
+from extrabrain.flows.told import Told
 from extrabrain.web import library_shapes as shapes
 from extrabrain.web.call import Call, Query
 

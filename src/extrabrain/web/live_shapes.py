@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extrabrain.core.session import Permission, Setting
-from extrabrain.flows.ask import Told
+from extrabrain.flows.told import Told
 from extrabrain.web.shapes import Feed
 
 

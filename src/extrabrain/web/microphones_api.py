@@ -16,7 +16,6 @@ from extrabrain.core.errors import Problem, Unsupported
 from extrabrain.core.event import Noticed
 from extrabrain.flows.capture import GONE
 from extrabrain.sound.capture_device import Microphone, microphones
-from extrabrain.sound.loudness import level_of
 from extrabrain.web.reply import answering, reply
 from extrabrain.web.shapes import LevelMessage, Microphones, ProblemMessage
 
@@ -53,6 +52,8 @@ class _Over(Exception):
 
 
 async def _tell(socket: WebSocket, microphone: Microphone) -> None:
+    from extrabrain.sound.loudness import level_of
+
     try:
         await to_thread.run_sync(microphone.open)
     except Problem as problem:

@@ -41,7 +41,7 @@ class RecordingsApi:
         """`question_id` and the file's `name` are in the query. Refused before it is read where it can be."""
         asked = request.query_params.get("question_id", "")
         question = await to_thread.run_sync(self._bench.bank.get, asked)
-        if missing := self._bench.missing_models():
+        if missing := self._bench.speech.missing_models():
             raise Conflict(
                 f"The speech models are not here yet: {', '.join(missing)}.",
                 next_step="Fetch them in Settings.",

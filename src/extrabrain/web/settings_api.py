@@ -10,8 +10,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from extrabrain.app.build import Workbench
-from extrabrain.core.errors import Conflict, UsageProblem
+from extrabrain.app.first_send import NotShown
+from extrabrain.app.speech_engine import hindrance
+from extrabrain.core.errors import Conflict, NotAuthenticated, UsageProblem
 from extrabrain.core.event import Noticed
+from extrabrain.web.agreed import ASKED_FIRST, agreed_of
 from extrabrain.web.body import object_of
 from extrabrain.web.reply import answering, reply
 from extrabrain.web.shapes import EngineChoice, Freed, ModelLine, ModelList, SettingsRecord
@@ -47,7 +50,11 @@ class SettingsApi:
         return reply(await to_thread.run_sync(self._settings))
 
     async def change(self, request: Request) -> Response:
-        await to_thread.run_sync(self._change, await object_of(request))
+        """A hosted engine is chosen once the user has seen what it would be sent: 428, then `agreed`."""
+        try:
+            await to_thread.run_sync(self._change, await object_of(request))
+        except NotShown as asked:
+            return reply(asked.preview, str(asked), code=asked.code, status=ASKED_FIRST)
         return reply(await to_thread.run_sync(self._settings), "saved")
 
     async def models(self, _: Request) -> Response:
@@ -76,22 +83,19 @@ class SettingsApi:
                 "No setting was named.", next_step="Send one of engine, microphone and device, as text."
             )
         if "engine" in given:
-            self._bench.choose_engine(given["engine"])
+            self._bench.speech.choose_engine(given["engine"], agreed_of(body.get("agreed")))
         if "microphone" in given or "device" in given:
             settings = self._bench.settings
             source = given.get("microphone", settings.microphone)
-            self._bench.choose_microphone(source, given.get("device", settings.device))
+            self._bench.speech.choose_microphone(source, given.get("device", settings.device))
 
     def _in_use(self, model_id: str) -> bool:
         chosen = ENGINES.get(self._bench.settings.engine)
         return chosen is not None and chosen.model_id == model_id
 
     def _settings(self) -> SettingsRecord:
-        weights, places, settings = self._bench.weights, self._bench.places, self._bench.settings
-        engines = tuple(
-            EngineChoice(name, weights.entry(e.model_id).title, e.model_id, weights.ready(e.model_id))
-            for name, e in ENGINES.items()
-        )
+        places, settings = self._bench.places, self._bench.settings
+        engines = tuple(self._engine(name) for name in ENGINES)
         return SettingsRecord(
             engine=settings.engine,
             engines=engines,
@@ -102,6 +106,16 @@ class SettingsApi:
             key_place=self._bench.vault.place,
             key_file=str(places.key_file),
         )
+
+    def _engine(self, name: str) -> EngineChoice:
+        entry, weights = ENGINES[name], self._bench.weights
+        if not entry.provider:
+            title, ready = weights.entry(entry.model_id).title, weights.ready(entry.model_id)
+            return EngineChoice(name, title, entry.model_id, ready)
+        problem = hindrance(self._bench, name)
+        missing = Noticed(problem.what, problem.next_step) if problem else None
+        keyless = isinstance(problem, NotAuthenticated)
+        return EngineChoice(name, entry.title, "", problem is None, entry.provider, missing, keyless)
 
     def _models(self) -> ModelList:
         pulls = self._status.pulls

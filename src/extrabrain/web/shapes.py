@@ -9,6 +9,7 @@ from typing import Literal
 from extrabrain.core.event import Event, Noticed
 from extrabrain.core.feedback import Pulse
 from extrabrain.core.question import Pattern, Question, QuestionKind
+from extrabrain.guard.agreed_file import How
 from extrabrain.guard.keys import Place
 from extrabrain.weights.listing import Listed
 
@@ -108,10 +109,15 @@ class PackTaken:
 
 @dataclass(frozen=True, slots=True)
 class EngineChoice:
+    """`provider` hears where it is not this machine; `missing` says what it lacks to be chosen."""
+
     name: str
     title: str
     model_id: str
     ready: bool
+    provider: str = ""
+    missing: Noticed | None = None
+    needs_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +213,22 @@ class InterviewDay:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreedWish:
+    """How what was shown may go; `shown` is that of the preview. `remember`: so from now on."""
+
+    how: How
+    shown: str
+    remember: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsChange:
-    """Whatever is given is changed."""
+    """Whatever is given is changed. `agreed` answers what was shown before a hosted engine may hear."""
 
     engine: str | None = None
     microphone: Source | None = None
     device: str | None = None
+    agreed: AgreedWish | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ import threading
 from typing import TYPE_CHECKING
 
 from extrabrain.app.build import Workbench
-from extrabrain.flows.bring import Importer
 from extrabrain.flows.bring_report import Progress, Report, Wish
 from extrabrain.record import incoming, vectors
 from extrabrain.record.incoming import Incoming
 from extrabrain.web.library_shapes import Bringing
 
 if TYPE_CHECKING:
+    from extrabrain.flows.bring import Importer
     from extrabrain.flows.read_file import FileReader
 
 
@@ -93,6 +93,8 @@ class Shelving:
                 self._thread, self._progress = None, None
 
     def _read(self, reader: "FileReader") -> None:
+        from extrabrain.flows.bring import Importer
+
         store, done = self._bench.store, 0
         importer = Importer(store, None, reader)
         while not self._stop.is_set() and (waiting := incoming.waiting(store)):
@@ -106,11 +108,13 @@ class Shelving:
             self._add(report)
             done += 1
 
-    def _one(self, importer: Importer, reader: "FileReader", one: Incoming, report: Report) -> None:
+    def _one(self, importer: "Importer", reader: "FileReader", one: Incoming, report: Report) -> None:
         body, wish = incoming.data(self._bench.store, one.incoming_id), Wish(one.kind, one.group)
         importer.bring_one(one.name, lambda: reader.read(body, one.name), wish, report)
 
     def _learn(self, reader: "FileReader") -> None:
+        from extrabrain.flows.bring import Importer
+
         embedder = self._bench.embedder()
         if embedder is None or self._stop.is_set():
             return

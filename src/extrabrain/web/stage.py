@@ -10,6 +10,7 @@ from anyio import to_thread
 
 from extrabrain.app.build import Workbench
 from extrabrain.core.audio import SPEECH_RATE_HZ
+from extrabrain.core.errors import NotHeard
 from extrabrain.flows.capture import capture
 from extrabrain.flows.practice import Attempt
 from extrabrain.flows.recover import unfinished
@@ -40,7 +41,7 @@ class Stage:
     async def begin(self, begin: Callable[[], Attempt]) -> Begun:
         """A spoken attempt. This computer's microphone, where it is to listen, is opened first, so that a
         refusal leaves no empty session."""
-        microphone = await to_thread.run_sync(self._bench.own_microphone)
+        microphone = await to_thread.run_sync(self._bench.speech.own_microphone)
         try:
             attempt = await to_thread.run_sync(begin)
             speaking = await self.open(attempt)
@@ -55,7 +56,7 @@ class Stage:
 
     async def open(self, attempt: Attempt, before: Before | None = None) -> Speaking:
         """Starts listening."""
-        speaking = await to_thread.run_sync(self._bench.speaking, attempt, before)
+        speaking = await to_thread.run_sync(self._bench.speech.speaking, attempt, before)
         self._open[attempt.session_id] = speaking
         self._start(self._run(speaking))
         return speaking
@@ -126,17 +127,19 @@ class Stage:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _run(self, speaking: Speaking) -> None:
-        whole = False
+        whole, problem = False, None
         try:
             await speaking.run()
             whole = True
         except asyncio.CancelledError:
             whole = True  # cut: the record tells how far it came
+        except NotHeard as error:
+            problem = error
         finally:
             self._open.pop(speaking.attempt.session_id, None)
             self._fed.pop(speaking.attempt.session_id, None)
             if not whole:
-                await speaking.fail()
+                await speaking.fail(problem)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

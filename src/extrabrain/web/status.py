@@ -20,7 +20,7 @@ class Status:
     def read(self) -> StatusRecord:
         from importlib.metadata import version
 
-        missing = self._bench.missing_models()
+        missing = self._bench.speech.missing_models()
         problems = self.pulls.problems()
         problem = next((problems[model_id] for model_id in missing if model_id in problems), self.problem)
         return StatusRecord(
@@ -43,7 +43,7 @@ class Status:
 
     def start_pull(self) -> None:
         """Pulls what is missing; does nothing for what is under way."""
-        self.pulls.start(self._bench.missing_models())
+        self.pulls.start(self._bench.speech.missing_models())
 
     def pull_starter(self) -> None:
         """Pulls what is missing of the starter set and waits until that has ended, well or not.
@@ -51,7 +51,7 @@ class Status:
         A larger model that was chosen and is gone is not fetched unasked.
         """
         starter = self._bench.weights.starter()
-        self.pulls.start(model_id for model_id in self._bench.missing_models() if model_id in starter)
+        self.pulls.start(model_id for model_id in self._bench.speech.missing_models() if model_id in starter)
         self.pulls.wait()
 
 

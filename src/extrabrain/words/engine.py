@@ -1,7 +1,7 @@
 """What a speech engine promises."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +37,7 @@ class Engine(Protocol):
         ...
 
 
+@runtime_checkable
 class StreamingEngine(Engine, Protocol):
     """An engine that also keeps its place: sound goes in piece by piece, the words so far come out."""
 
@@ -52,6 +53,10 @@ class Ear(Protocol):
 
     def finish(self) -> Heard:
         """The last words; nothing may be pushed afterwards."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of it, with or without its last words."""
         ...
 
 

@@ -4,10 +4,13 @@ import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from extrabrain.core.errors import NotFound
-from extrabrain.words.engine import Engine
+from extrabrain.core.errors import NotFound, Unsupported
+
+if TYPE_CHECKING:
+    from extrabrain.words.deepgram import Dial
+    from extrabrain.words.engine import Engine
 
 DEFAULT = "moonshine-tiny-en"
 VOICE_MODEL = "silero-vad"
@@ -15,11 +18,14 @@ VOICE_MODEL = "silero-vad"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`loads` is `"module:Class"`, called with (name, folder of the model, model id)."""
+    """`loads` is `"module:Class"`, called with (name, folder of the model, model id); with (name, dial) where
+    the engine is at a provider, which needs no model here. `title` is for those that no model names."""
 
     loads: str
-    model_id: str
+    model_id: str = ""
     streams: bool = False
+    provider: str = ""
+    title: str = ""
 
 
 ENGINES: dict[str, Entry] = {
@@ -28,6 +34,12 @@ ENGINES: dict[str, Entry] = {
     "parakeet-tdt-0.6b-v3": Entry("extrabrain.words.parakeet:Parakeet", "parakeet-tdt-0.6b-v3"),
     "nemo-streaming-80ms-en": Entry(
         "extrabrain.words.streaming:Streaming", "nemo-streaming-80ms-en", streams=True
+    ),
+    "deepgram": Entry(
+        "extrabrain.words.deepgram:Deepgram",
+        streams=True,
+        provider="deepgram",
+        title="Deepgram (hosted: your voice leaves this machine)",
     ),
 }
 
@@ -40,12 +52,19 @@ def entry(name: str) -> Entry:
     return found
 
 
-def load(name: str, folder_of: Callable[[str], Path]) -> Engine:
-    """The engine of that name; `folder_of` gives a model id's folder (`weights.store.Weights.path`).
+def load(
+    name: str, folder_of: Callable[[str], Path], dial_of: "Callable[[str], Dial] | None" = None
+) -> "Engine":
+    """The engine of that name; `folder_of` gives a model id's folder (`weights.store.Weights.path`),
+    `dial_of` the way to a provider.
 
     Takes up to a second for Moonshine. Raises `NotFound` for an unknown name or a model that is not here.
     """
     chosen = entry(name)
     module, _, kind = chosen.loads.partition(":")
     made: Any = getattr(importlib.import_module(module), kind)
-    return made(name, folder_of(chosen.model_id), chosen.model_id)
+    if not chosen.provider:
+        return made(name, folder_of(chosen.model_id), chosen.model_id)
+    if dial_of is None:
+        raise Unsupported(f"{name} is not on this machine, and nothing may leave it here.")
+    return made(name, dial_of(chosen.provider))

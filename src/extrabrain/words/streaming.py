@@ -62,6 +62,9 @@ class StreamingEar:
         self._stream.input_finished()
         return self._words()
 
+    def close(self) -> None:
+        """Nothing is held beyond this object."""
+
     def _words(self) -> Heard:
         while self._recognizer.is_ready(self._stream):
             self._recognizer.decode_stream(self._stream)

@@ -73,6 +73,19 @@ def test_a_wrapped_bullet_is_one_line_with_its_whole_span() -> None:
     assert found[0].head.startswith("Northwind")
 
 
+def test_a_line_without_a_bullet_goes_on_where_the_page_ended() -> None:
+    text = (
+        "Designed abstention: the model declines when confidence falls below 0.7, which moved\n"
+        "9% of calls.\nUsed Python, Rust,\nKubernetes and more.\nBuilt a tool\n2019 was a good year\n"
+    )
+    assert [line.text for line in lines(text)] == [
+        "Designed abstention: the model declines when confidence falls below 0.7, which moved 9% of calls.",
+        "Used Python, Rust, Kubernetes and more.",
+        "Built a tool",
+        "2019 was a good year",
+    ]
+
+
 def test_a_resume_line_is_asked_for_its_cause() -> None:
     text = "## Experience\n- Cut p99 latency from 900 to 340 ms by batching\n"
     made, other = drafts("resume", text)
@@ -100,6 +113,19 @@ def test_a_job_description_gives_duties_and_wants_but_no_benefits() -> None:
     assert said[0].startswith("In this role you would design and run evaluations of agents. ")
     assert said[1].startswith("The role asks for experience with preference data. ")
     assert len(said) == 3 and not any("salary" in text for text in said)
+
+
+def test_a_role_is_told_in_one_sentence_and_not_how_much_it_is_wanted() -> None:
+    text = (
+        "## Requirements\n- Experience with incident response is a plus\n"
+        "- Strong engineering in Python (preferred)\n"
+        "- You will run evaluations of agents. You work with policy teams, and results decide.\n"
+    )
+    said = [draft.text for draft in drafts("job", text)]
+    assert said[0].startswith("The role asks for experience with incident response. ")
+    assert said[1].startswith("The role asks for strong engineering in Python. ")
+    assert said[2].startswith("In this role you would run evaluations of agents. ")
+    assert "policy" not in said[2]
 
 
 def test_commits_are_asked_and_dull_ones_are_not() -> None:
@@ -149,6 +175,28 @@ def test_what_was_asked_becomes_a_question_with_what_was_answered() -> None:
     assert second.kind == "scenario" and second.text.endswith("What would you do first?")
 
 
+def test_what_goes_on_from_a_story_says_which() -> None:
+    talk = (
+        "Interviewer: Tell me about a time you stopped a launch.\nMe: In May I stopped one.\n"
+        "Interviewer: How did you know that the drop was real?\nMe: We had 400 cases.\n"
+        "Interviewer: How would you evaluate an agent?\n"
+    )
+    first, second, third = (draft.text for draft in drafts("transcript", talk))
+    assert second == f"How did you know that the drop was real? (It followed on “{first}”)"
+    assert third == "How would you evaluate an agent?"
+
+
+def test_a_greeting_is_no_part_of_a_question_and_an_order_may_be_short() -> None:
+    talk = (
+        "Interviewer: Hi Ada, can you walk me through your project?\nMe: Yes.\n"
+        "Interviewer: Explain calibration to a nurse.\n"
+    )
+    assert [draft.text for draft in drafts("transcript", talk)] == [
+        "Can you walk me through your project?",
+        "Explain calibration to a nurse.",
+    ]
+
+
 @pytest.mark.parametrize("said", ["Can you hear me?", "Do you have any questions for us?", "That is good."])
 def test_small_talk_is_no_question(said: str) -> None:
     assert not is_question(said)
@@ -194,6 +242,11 @@ def test_publications_of_a_resume_are_asked_by_their_titles() -> None:
     assert "“Calibrated triage under shift”" in asked[1]
 
 
+def test_a_thesis_is_asked_for_by_its_title() -> None:
+    (made,) = drafts("resume", "Education\nMSc thesis: “Detecting hallucinated citations in summaries.”\n")
+    assert made.text.startswith("Your thesis “Detecting hallucinated citations in summaries”: explain")
+
+
 def test_what_a_role_looks_for_below_a_heading() -> None:
     text = (
         "You may be a good fit if you\n- Enjoy working with people who disagree with you.\n- Have 2 cats.\n"
@@ -217,6 +270,8 @@ def test_a_terse_subject_is_quoted() -> None:
         ("Wrote a cache, which cut the bill by 45 %", "cut the bill by 45 %"),
         ("Cut the bill by 45 % and raised recall by 3 %", None),
         ("Wrote criteria and explained them", None),
+        ("Moved training to shards, halving the cost of a run", "halving the cost of a run"),
+        ("Wrote a tool used by 14 teams and cut errors from 3% to 1%", "cut errors from 3% to 1%"),
     ],
 )
 def test_where_a_line_says_what_came_of_it(line: str, result: str | None) -> None:

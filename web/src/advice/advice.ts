@@ -76,6 +76,16 @@ export interface Given {
   engine: string | null;
   prompt: { system: string; user: string; max_tokens: number; carries: string[] };
   notices: string[];
+  materials: GivenMaterial[];
+}
+
+/** One text in the prompt and its place; a file has no `document_id`. */
+export interface GivenMaterial {
+  title: string;
+  category: string;
+  document_id: number | null;
+  start_char: number;
+  chars: number;
 }
 
 export interface Wish {
@@ -86,6 +96,8 @@ export interface Wish {
   /** What to heed besides, in the user's words. */
   wish?: string;
   agreed?: Agreed | undefined;
+  /** Chosen ones of the library, by id. */
+  documents?: number[];
 }
 
 /** Tells of each step as it comes. Aborting `signal` stops the model. */

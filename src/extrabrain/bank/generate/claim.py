@@ -26,8 +26,15 @@ _TO_YOU = (
 _NUMBER = (
     r"(?:[$€£]\s?)?\d[\d,.]*\s?(?:%|percent|ms|s\b|x\b|×|k\b|M\b|GB|TB|points?|hours?|days?|weeks?|months?)?"
 )
+_NOT_BY = "".join(
+    f"(?<!{word} )"
+    for word in ("used", "read", "cited", "run", "adopted", "shared", "written", "made", "led")
+)
+"""`used by 14 hospitals` says who, not by how much."""
+
 _CHANGE = re.compile(
-    rf"\bfrom\s+{_NUMBER}\s*\w*\s+to\s+{_NUMBER}|\bby\s+(?:over |about |almost |nearly |up to )?{_NUMBER}"
+    rf"\bfrom\s+{_NUMBER}\s*\w*\s+to\s+{_NUMBER}|{_NOT_BY}\bby\s+(?:over |about |almost |nearly "
+    rf"|up to )?{_NUMBER}"
     rf"|\b(?:halv|doubl|tripl)\w+|\b\d[\d.]*\s?(?:x|×|%)|\b\d[\d,.]*\s?(?:percent|points)",
     re.IGNORECASE,
 )
@@ -35,6 +42,9 @@ _FIGURE = re.compile(r"\b\d[\d,.]*\b")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _MEANS = re.compile(r"[,;]?\s+(?:by\s+(?=[a-z][\w-]*ing\b)|(?:through|via|using)\s+(?=[a-zA-Z]))")
 _THEN = re.compile(r";\s+(?:and\s+)?(?=(?P<verb>[a-z][\w-]*)\b)")
+_THEN_MOVED = re.compile(
+    r",?\s+(?:and|which)\s+(?=(?P<verb>[a-z]+)\b)|,\s+(?:thereby\s+)?(?=(?P<doing>[a-z]{3,}ing)\b)"
+)
 _SAFE = re.compile(
     r"\b(?:safe\w*|priva\w+|harm\w*|bias\w*|fair\w*|abuse|misuse|jailbreak\w*|red[- ]team\w*|risk\w*"
     r"|incident\w*"
@@ -104,8 +114,8 @@ def means_in(line: str) -> tuple[int, int] | None:
 
 def outcome_in(line: str) -> tuple[int, int] | None:
     """Where a line stops saying what was done and begins to say which figure that moved."""
-    for found in re.finditer(r",?\s+(?:and|which)\s+(?=(?P<verb>[a-z]+)\b)", line):
-        if is_past(found["verb"]) and _CHANGE.search(line, found.end()):
+    for found in _THEN_MOVED.finditer(line):
+        if (found["doing"] or is_past(found["verb"])) and _CHANGE.search(line, found.end()):
             return None if _CHANGE.search(line[: found.start()]) else found.span()
     return None
 

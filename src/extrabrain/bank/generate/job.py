@@ -4,7 +4,7 @@ import re
 
 from extrabrain.bank.generate.claim import claim
 from extrabrain.bank.generate.draft import Draft, Material
-from extrabrain.bank.generate.lines import Line, lines
+from extrabrain.bank.generate.lines import Line, lines, sentences
 from extrabrain.bank.generate.verbs import is_past, opening_verb
 from extrabrain.bank.generate.wording import Wording
 from extrabrain.core.question import PATTERN_OF_KIND
@@ -22,6 +22,20 @@ _WANTED = re.compile(
     r"|expertise|interest|proficiency|comfort|communication|writing)\b.*)$",
     re.IGNORECASE,
 )
+_PLUS = re.compile(
+    r",?\s*\(?(?:(?:is|are|would be)\s+)?(?:a (?:big |strong )?(?:plus|bonus|advantage)"
+    r"|an advantage|nice to have|preferred|desirable|welcome|required|essential)\)?$",
+    re.IGNORECASE,
+)
+"""How much it is wanted is no part of what is wanted."""
+
+_LOOKED_FOR = re.compile(
+    r"\b(?:look(?:ing)? for|requirements?|qualifications?|must[- ]haves?|nice[- ]to[- ]haves?"
+    r"|what you (?:bring|need)|(?:your|candidate) profile|who you are|skills|experience)\b",
+    re.IGNORECASE,
+)
+"""A heading below which a bullet without a verb names what is asked for."""
+
 _DULL = re.compile(
     r"\b(?:salary|benefits?|insurance|visa|equal opportunity|apply|application|degree|bachelor|phd"
     r"|location|hybrid"
@@ -46,7 +60,7 @@ def drafts(material: Material, wording: Wording) -> list[Draft]:
 
 
 def _draft(line: Line, above: str, wording: Wording) -> Draft | None:
-    text = line.text.rstrip(" .;")
+    text = _PLUS.sub("", next(sentences(line.text))[0].rstrip(" .;"))
     if will := _YOU_WILL.match(text):
         rest = text[will.end() :]
         said = f"In this role you would {'be ' if ' be ' in will[0] + ' ' else ''}{_low(rest)}."
@@ -60,6 +74,8 @@ def _draft(line: Line, above: str, wording: Wording) -> Draft | None:
     found = opening_verb(text)
     if line.is_bullet and found and not is_past(found[0]) and claim(text) is not None:
         return _made(line, f"In this role you would {_low(text)}.", "duty", wording)
+    if line.is_bullet and found is None and _LOOKED_FOR.search(above):
+        return _made(line, f"The role asks for {_low(text)}.", "wanted", wording)
     return None
 
 

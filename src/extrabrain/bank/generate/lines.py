@@ -8,6 +8,14 @@ BULLET = re.compile(r"\s*(?:[-–—•◦▪‣·*+]|\(?\d{1,2}[.)])\s+")
 _SENTENCE_END = re.compile(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bet al)[.!?][\"'”’)]*(?=\s+[\"'“(]?[A-Z0-9]|\s*$)"
 )
+FULL_CHARS = 60
+"""A line shorter than this was not cut by the edge of the page."""
+
+OPEN = re.compile(
+    r"(?:,|\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|which|that|than|into|as|is|was|were|has|had))\Z"
+)
+"""How a line ends that goes on, whatever the next begins with."""
+
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -59,7 +67,10 @@ def lines(document: str) -> list[Line]:
 def _goes_on(last: Line, text: str) -> bool:
     if not last.text or last.text[-1] in ".!?:;" or is_head(last.text):
         return False
-    return text[:1].islower() or (last.is_bullet and len(last.text) > 60 and not is_head(text))
+    if text[:1].islower() or (OPEN.search(last.text) and not is_head(text)):
+        return True
+    long = len(last.text) > FULL_CHARS
+    return long and not is_head(text) and (last.is_bullet or not text[:1].isupper())
 
 
 def is_head(text: str) -> bool:

@@ -20,13 +20,19 @@ _VENUE = re.compile(
     r"|under review|et al)\b",
     re.IGNORECASE,
 )
+_THESIS = re.compile(
+    r"\W*(?:[\w.’']+ ){0,2}(?:thesis|dissertation)(?: title)?:\s*[“\"']?(?P<title>\S.{12,200}?)[.”\"']*$",
+    re.IGNORECASE,
+)
 FEWEST_WORDS = 4
 
 
 def listed(material: Material, wording: Wording) -> list[Draft]:
     """Empty where the résumé has no such list, or no entry has a title that can be told from the rest."""
     titled = [(line, title_of(line.text)) for line in publications(material.text)]
-    return [_draft(line, title, wording) for line, title in titled if title][:MOST]
+    found = [_draft(line, title, wording) for line, title in titled if title][:MOST]
+    theses = [(line, thesis) for line in lines(material.text) if (thesis := _THESIS.match(line.text))]
+    return found + [_draft(line, thesis["title"], wording, "thesis") for line, thesis in theses[:1]]
 
 
 def publications(document: str) -> list[Line]:
@@ -57,11 +63,11 @@ def _named(part: str) -> float:
     return 2 * sum(bool(re.fullmatch(r"(?:[A-Z]\.?)+,?", word)) for word in words) / len(words)
 
 
-def _draft(line: Line, title: str, wording: Wording) -> Draft:
+def _draft(line: Line, title: str, wording: Wording, what: str = "work") -> Draft:
     kind, asks = wording.ask("paper")
     at = line.text.find(title)
     return Draft(
-        text=f"Your work “{title}”: {asks[0].lower()}{asks[1:]}",
+        text=f"Your {what} “{title}”: {asks[0].lower()}{asks[1:]}",
         kind=kind,
         pattern=PATTERN_OF_KIND[kind],
         start_char=line.start_char,

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extrabrain.bank.generate.draft import Draft, Material
 from extrabrain.bank.generate.lines import sentences
@@ -10,6 +10,9 @@ from extrabrain.bank.generate.wording import Wording
 from extrabrain.core.question import PATTERN_OF_KIND, QuestionKind
 
 FEWEST_WORDS = 6
+FEWEST_TOLD = 4
+"""`Explain calibration to a nurse.` stands for itself; a question as short seldom does."""
+
 MOST_WORDS = 70
 _TURN = re.compile(
     r"^(?:\[?\(?[\d:.,]+\)?\]?\s+)?(?P<who>[^\W\d_][\w .'’-]{0,40}?)"
@@ -33,7 +36,8 @@ _ASKED = re.compile(
 _LEAD = re.compile(
     r"^(?:(?:so|ok(?:ay)?|all right|alright|great|good|thanks?(?: you)?|right|and|but|um+|uh+|er|well"
     r"|yeah|yes|sure|cool"
-    r"|perfect|nice|interesting|got it|now|then|next|first|maybe|let's see|i see)[,.!:]*\s+)+",
+    r"|perfect|nice|interesting|got it|now|then|next|first|maybe|let's see|i see"
+    r"|(?:hi|hello|hey|welcome)(?:\s+(?-i:[A-Z])\w+)?(?=[,.!]))[,.!:]*\s+)+",
     re.IGNORECASE,
 )
 _SMALL = re.compile(
@@ -45,7 +49,8 @@ _SMALL = re.compile(
 )
 _STORY = re.compile(
     r"\b(?:tell (?:me|us) about|an example|a time|a situation|describe (?:a|the) (?:time|situation|project)"
-    r"|have you (?:ever )?\w+|did you|were you|you(?:'ve| have) (?:worked|led|built))\b",
+    r"|have you (?:ever )?\w+|did you|were you|you(?:'ve| have) (?:had|made|done|seen|faced"
+    r"|worked|led|built))\b",
     re.IGNORECASE,
 )
 _CASE = re.compile(
@@ -53,6 +58,14 @@ _CASE = re.compile(
     r"|would you (?:launch|ship|deploy))\b",
     re.IGNORECASE,
 )
+
+
+_ABOUT_IT = re.compile(
+    r"(?:how|what|why|who|when|where|which)\b(?:\s+\w+){0,3}?\s+(?:did|was|were|had)\b"
+    r"(?=.*\b(?:it|that|this|they|them|those|the)\b)",
+    re.IGNORECASE,
+)
+"""A question about the past that does not say which: it goes on from the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +122,18 @@ def drafts(material: Material, wording: Wording) -> list[Draft]:
     said = turns(material.text)
     who = askers(said)
     found: list[Draft] = []
+    story = ""
     for place, turn in enumerate(said):
         if turn.who not in who:
             continue
         answer = next((t.text for t in said[place + 1 : place + 3] if t.who not in who), "")
-        found += _of(turn, answer)
+        for draft in _of(turn, answer):
+            if story and _ABOUT_IT.match(draft.text):
+                found.append(replace(draft, text=f"{draft.text} (It followed on “{story}”)"))
+                continue
+            found.append(draft)
+            if draft.kind == "behavioural":
+                story = draft.text
     return found
 
 
@@ -131,7 +151,8 @@ def _of(turn: Turn, answer: str) -> list[Draft]:
         lead = _LEAD.match(text)
         begin = start + (lead.end() if lead else 0)
         plain = " ".join(turn.text[begin - turn.start_char : end - turn.start_char].split())
-        if not FEWEST_WORDS <= len(plain.split()) <= MOST_WORDS:
+        fewest = FEWEST_TOLD if _ASKED.match(plain) else FEWEST_WORDS
+        if not fewest <= len(plain.split()) <= MOST_WORDS:
             continue
         kind = kind_of(plain)
         found.append(

@@ -5,13 +5,15 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extrabrain.core.egress import Egress, Reason
+from extrabrain.core.egress import Egress, Purpose, Reason
 from extrabrain.core.errors import Problem
+from extrabrain.guard.broker.converse import Passed, converse
 from extrabrain.guard.broker.copy import Gone, pour, wait
 from extrabrain.guard.broker.desk import Desk
 from extrabrain.guard.broker.dial import Broken, dial
 from extrabrain.guard.broker.head import (
     MAX_HEAD_BYTES,
+    OPENED,
     Answer,
     Asked,
     Malformed,
@@ -24,6 +26,8 @@ from extrabrain.guard.policy import Errand, Policy, Ruling, judge, shown_destina
 
 CONNECT_MS, LONGEST_CONNECT_MS = 10_000, 30_000
 WAIT_MS, LONGEST_WAIT_MS = 30_000, 900_000
+CONVERSED: tuple[Purpose, ...] = ("provider", "local-model")
+"""What a conversation both ways may be for."""
 HIDDEN_KEY = "(your key)"
 UNSAID: dict[Reason, int] = {"timeout": 504, "no-ledger": 507}
 
@@ -62,6 +66,8 @@ class Exchange:
         policy = self._desk.policy()
         body_bytes = self._asked.body_bytes
         ruling = judge(policy, self._desk.places, self._errand)
+        if self._asked.opens and self._errand.purpose not in CONVERSED:
+            ruling = replace(ruling, reason="no-such-purpose")
         entry = self._entry(policy)
         if self._asked.ours("preview"):
             self._preview(policy, body_bytes)
@@ -77,7 +83,8 @@ class Exchange:
         self._send(entry, ruling, head, body_bytes)
 
     def _send(self, entry: Egress, ruling: Ruling, head: bytes, body_bytes: int) -> None:
-        sent = received = status = 0
+        status = 0
+        passed = Passed()
         reason: Reason = ""
         said = False
         try:
@@ -85,15 +92,18 @@ class Exchange:
                 out.settimeout(self._limit("wait-ms", WAIT_MS))
                 for piece in self._pieces(head, body_bytes):
                     _all_sent(out, piece)
-                    sent += len(piece)
+                    passed.out += len(piece)
                 answer, rest = self._answer(out)
                 status = answer.status
                 if answer.leads_on and self._errand.purpose != "weights":
                     raise Broken("redirect")
                 said = True
-                received = self._pass_on(answer, rest, out)
-                if answer.body_bytes is not None and received < answer.body_bytes:
-                    reason = "broke-off"
+                if status == OPENED:
+                    self._talk(answer, rest, out, passed)
+                else:
+                    passed.back = self._pass_on(answer, rest, out)
+                    if answer.body_bytes is not None and passed.back < answer.body_bytes:
+                        reason = "broke-off"
         except (Broken, Malformed) as problem:
             reason = problem.reason
             if not said:
@@ -105,8 +115,8 @@ class Exchange:
             replace(
                 entry,
                 step="broken" if reason else "answered",
-                bytes_out=sent,
-                bytes_in=received,
+                bytes_out=passed.out,
+                bytes_in=passed.back,
                 status=status,
                 took_ms=took_ms,
                 reason=reason,
@@ -118,8 +128,17 @@ class Exchange:
             wait(out, self._app, self._limit("wait-ms", WAIT_MS))
             head, rest = read_head(out)
             answer = parse_answer(head)
-            if answer.status >= 200:
+            if answer.status >= 200 or (answer.status == OPENED and self._asked.opens):
                 return answer, rest
+
+    def _talk(self, answer: Answer, rest: bytes, out: socket.socket, passed: Passed) -> None:
+        """What is said in it is told of once it has ended; that it was begun, before."""
+        try:
+            self._app.sendall(answer.head + rest)
+        except OSError:
+            raise Gone from None
+        passed.back = len(rest)
+        converse(self._app, out, self._limit("wait-ms", WAIT_MS), passed)
 
     def _pass_on(self, answer: Answer, rest: bytes, out: socket.socket) -> int:
         limit = answer.body_bytes

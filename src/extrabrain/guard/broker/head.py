@@ -23,6 +23,9 @@ PASSED_ON = frozenset(
 )
 """Headers of a request that leave. Credentials, cookies and what libraries tell of this machine do not."""
 
+OPENING = ("sec-websocket-key", "sec-websocket-version")
+"""Headers that leave as well where a conversation both ways is asked for."""
+
 KEPT_BACK = frozenset(
     {
         "alt-svc",
@@ -38,6 +41,7 @@ KEPT_BACK = frozenset(
 """Headers of an answer that do not come in."""
 
 METHODS = ("GET", "POST")
+OPENED = 101
 
 
 class Malformed(Exception):
@@ -63,6 +67,11 @@ class Asked:
         """A time limit that the app chose, in seconds."""
         given = self.ours(name)
         return min(int(given) if given.isascii() and given.isdigit() and given else usual, most) / 1000
+
+    @property
+    def opens(self) -> bool:
+        """Whether it asks for a conversation both ways (a WebSocket)."""
+        return self.method == "GET" and self.headers.get("upgrade", "").lower() == "websocket"
 
     @property
     def body_bytes(self) -> int:
@@ -99,8 +108,10 @@ def outgoing(asked: Asked, where: str, key: tuple[str, str] | None) -> bytes:
     scheme, _, place = where.partition("://")
     usual = {"https": ":443", "http": ":80"}[scheme]
     lines = [f"{asked.method} {asked.target} HTTP/1.1", f"Host: {place.removesuffix(usual)}"]
-    lines += [f"{name}: {value}" for name, value in asked.headers.items() if name in PASSED_ON]
-    lines += ["User-Agent: extrabrain", "Connection: close"]
+    passed_on = PASSED_ON.union(OPENING) if asked.opens else PASSED_ON
+    lines += [f"{name}: {value}" for name, value in asked.headers.items() if name in passed_on]
+    lines.append("User-Agent: extrabrain")
+    lines += ["Upgrade: websocket", "Connection: Upgrade"] if asked.opens else ["Connection: close"]
     if key is not None:
         lines.append(f"{key[0]}: {key[1]}")
     if asked.method != "GET":
@@ -125,7 +136,9 @@ def parse_answer(head: bytes) -> Answer:
     if not version.startswith("HTTP/1.") or not (status.isascii() and status.isdigit() and len(status) == 3):
         raise Malformed("broke-off")
     kept = [f"{name}: {v}" for name, v in headers if name not in KEPT_BACK and not name.startswith(OURS)]
-    shown = "\r\n".join([f"HTTP/1.1 {status} {phrase}", *kept, "connection: close", "", ""])
+    opened = int(status) == OPENED
+    ending = ["upgrade: websocket", "connection: Upgrade"] if opened else ["connection: close"]
+    shown = "\r\n".join([f"HTTP/1.1 {status} {phrase}", *kept, *ending, "", ""])
     lengths = {v for name, v in headers if name == "content-length"}
     length = lengths.pop() if len(lengths) == 1 else ""
     leads_on = status[0] == "3" and any(name == "location" for name, _ in headers)

@@ -49,6 +49,11 @@ def in_columns(pieces: Sequence[Piece]) -> str | None:
     return "\n".join(out) if found else None
 
 
+def in_lines(pieces: Sequence[Piece]) -> str:
+    """The text of a page as it was laid down, what stands at one height on one line."""
+    return "\n".join(" ".join(piece.text.strip() for piece in line) for line in _lines(pieces))
+
+
 def _lines(pieces: Sequence[Piece]) -> list[Line]:
     lines: list[Line] = []
     for piece in pieces:

@@ -11,7 +11,8 @@ from pypdf import PdfReader
 
 from extrabrain.core.errors import Problem, Unsupported
 from extrabrain.library.headings import headings_of
-from extrabrain.library.readers.columns import Piece, in_columns
+from extrabrain.library.readers.columns import Piece, in_columns, in_lines
+from extrabrain.library.readers.dates import put_back
 from extrabrain.library.reading import MOST_CHARS, Page, Reading
 
 MOST_PAGES = 5_000
@@ -20,7 +21,9 @@ _HYPHEN = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad\u2010]\n(?=[a-zà-ÿ])")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00a0": " ", "\u00ad": ""}
 _LIGATURE = re.compile("|".join(_LIGATURES))
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-_DULL = re.compile(r"microsoft|untitled|\.(docx?|tex|dvi|indd|pages|odt)\b|^\W*$", re.IGNORECASE)
+_DULL = re.compile(
+    r"microsoft|untitled|\.(docx?|tex|dvi|indd|pages|odt|html?|md|txt|rtf)\b|^\W*$", re.IGNORECASE
+)
 
 
 def read(data: bytes, name: str) -> list[Reading]:
@@ -70,7 +73,8 @@ def _text(page: Any) -> str:
             pieces.append(Piece(text.strip(), x, y, abs(size * tm[3] * cm[3])))
 
     text: str = page.extract_text(visitor_text=laid_down) or ""
-    return in_columns(pieces) or text
+    back = put_back(pieces)
+    return in_columns(back or pieces) or (in_lines(back) if back else text)
 
 
 def picture_of(data: bytes, number: int) -> bytes:
