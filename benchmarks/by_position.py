@@ -1,4 +1,4 @@
-"""A baseline for parts: where each part usually stands, without a look at the words."""
+"""A baseline for parts: where each usually stands, and the longer clause, without a look at the words."""
 
 from typing import Any
 

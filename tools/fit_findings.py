@@ -46,8 +46,9 @@ that all parts have in common."""
 TRAP_COUNTS = 2.0
 """A trap counts as so many answers: it is made to look like the fault."""
 
-PRECISE = 0.85
-"""At least this share of all reports must be right; among such thresholds the one with the highest F1."""
+PRECISE = 0.89
+"""At least this share of all reports must be right; among such thresholds the one with the highest F1. At
+0.85 findings tripped over 25 of 274 traps of authors left out, at 0.87 over 20, at 0.89 over 15."""
 
 
 @dataclass(frozen=True)

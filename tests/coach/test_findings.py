@@ -85,7 +85,7 @@ def test_reported_or_rejected_is_not_meant(coach: Coach, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("text", "absolute"),
     [
-        ("We will balance safety and helpfulness. Our filter always works, so nothing can go wrong.", True),
+        ("Our filter always works, so nothing can go wrong.", True),
         ("We test it first. The guard sees every message, so it is impossible that anything gets out.", True),
         ("We test it first. I would never claim that the guard always works, it misses slang.", False),
     ],

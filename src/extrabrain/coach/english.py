@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from extrabrain.coach.tokens import Token
 from extrabrain.coach.words import word_set
 
-LEAST_WORDS = 15
+LEAST_WORDS = 8
 """Below this only counts are reported, such as that it is too short."""
 
 LEAST_SHARE = 0.25

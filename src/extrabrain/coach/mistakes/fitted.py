@@ -22,7 +22,7 @@ OWN_TOPIC = 1.5
 """What the log-odds of a fault lose where the question is about the same thing."""
 
 
-FAR_BEHIND = 2.0
+FAR_BEHIND = 2.5
 """A finding that is so much less sure than the surest one is mostly an echo of it, and stays silent …"""
 
 CERTAIN = 1.5
