@@ -108,7 +108,7 @@ def hold_a_mock_interview(page: Page) -> None:
         page.keyboard.press("Enter")
     text = saved.value.path().read_text(encoding="utf-8")
     assert text.startswith("# Mock interview")
-    assert "We will balance safety" in text
+    assert any(sentence in text for sentence in WEAK.rstrip(".").split(". "))
 
 
 def reach_field(page: Page, label: str) -> None:

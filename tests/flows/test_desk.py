@@ -50,6 +50,12 @@ def test_an_engine_that_is_too_slow_gives_no_partials():
     assert [end for end in jobs(desk, [turn(1, end) for end in range(1, 60)]) if end > limit] == []
 
 
+def test_an_engine_that_keeps_its_place_is_given_what_is_new_however_long_the_first_piece_took():
+    growing = [turn(0, end) for end in range(1, 40)]
+    assert jobs(Desk(anew=False), growing, cost_ms=3_000.0) == [9, 18, 27, 36]
+    assert jobs(Desk(), growing, cost_ms=3_000.0) == [9]
+
+
 def test_closed_turns_come_first_and_in_order():
     desk = Desk()
     desk.growing(turn(1, 50, start=20))

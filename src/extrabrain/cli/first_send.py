@@ -70,8 +70,11 @@ def hearing_first(
     """Where a speech engine is at a provider: shows what would be sent and asks, once."""
     from extrabrain.app.first_send import Agreed, NotShown
     from extrabrain.app.speech_engine import check_engine
+    from extrabrain.words.engines import entry
 
     name = engine or bench.settings.engine
+    if not entry(name).provider:
+        return
     try:
         check_engine(bench, name, Agreed("as-is") if yes else None)
     except NotShown as asked:

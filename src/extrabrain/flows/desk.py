@@ -29,9 +29,14 @@ class Job:
 
 
 class Desk:
-    """`closed` and `growing` say what there is, `next` what to do, `done` what it cost."""
+    """`closed` and `growing` say what there is, `next` what to do, `done` what it cost.
 
-    def __init__(self) -> None:
+    `anew` where the engine hears a growing turn from its start each time, which costs more and more; one that
+    keeps its place is given what is new as it comes.
+    """
+
+    def __init__(self, *, anew: bool = True) -> None:
+        self._anew = anew
         self._closed: deque[Turn] = deque()
         self._growing: Turn | None = None
         self._heard: tuple[int, int] = (-1, 0)
@@ -69,7 +74,7 @@ class Desk:
 
     def _is_due(self, turn: Turn) -> bool:
         heard_end = self._heard[1] if self._heard[0] == turn.turn else 0
-        cost_ms = self._cost_per_ms * (turn.end_ms - turn.start_ms)
+        cost_ms = self._cost_per_ms * (turn.end_ms - turn.start_ms) if self._anew else 0.0
         if turn.end == heard_end or cost_ms > DEAREST_PARTIAL_MS:
             return False
         if turn.end < turn.closed_at:

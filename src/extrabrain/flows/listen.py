@@ -35,7 +35,7 @@ from extrabrain.sound.spool import Spool
 from extrabrain.sound.spool_read import SpoolReader
 from extrabrain.sound.turns import WINDOW_MS, WINDOW_SAMPLES, Turn, Turns
 from extrabrain.sound.vad import VoiceDetector
-from extrabrain.words.engine import Engine, Heard, samples_of
+from extrabrain.words.engine import Engine, Heard, StreamingEngine, samples_of
 
 SYNC_EVERY_S = 0.2
 """How much sound a power cut may take; a killed process loses none."""
@@ -84,7 +84,7 @@ class Listening:
         self._shown: tuple[int, str] = (-1, "")
         self._ears = Ears(engine)
         self._patience = Patience()
-        self._desk = Desk()
+        self._desk = Desk(anew=not isinstance(engine, StreamingEngine))
         self._lag = Lag()
         self._news = asyncio.Event()
         self._work = asyncio.Event()
