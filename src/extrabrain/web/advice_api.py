@@ -28,6 +28,8 @@ from extrabrain.web.reply import answering, reply
 
 USUAL_CONTEXT = 8_192
 
+BROKE_OFF = "The advice broke off. Ask once more; nothing of yours is lost."
+
 
 class AdviceApi:
     """Routes under `/api/advice` and `/api/engines`."""
@@ -117,6 +119,9 @@ class AdviceApi:
                     yield _line(told)
         except Problem as problem:
             yield _line({"kind": "problem", "code": problem.code, "message": str(problem)})
+        except Exception:  # a fault of ours: the page is told before the line breaks, the log afterwards
+            yield _line({"kind": "problem", "code": Problem.code, "message": BROKE_OFF})
+            raise
 
     def _engines(self) -> EnginesRecord:
         minds = self._bench.minds
