@@ -95,7 +95,8 @@ def test_an_engine_is_found_chosen_and_tested_in_the_settings(page: Page, app: A
     card = page.get_by_role("region", name="Engine for text")
     status = card.get_by_role("status")
     for _ in range(10):  # each server has 300 ms, which a busy machine may take for itself
-        card.get_by_role("button", name="Look for model servers").click()
+        with page.expect_response(lambda answer: answer.url.endswith("/api/engines/detect")):
+            card.get_by_role("button", name="Look for model servers").click()
         expect(status).to_have_text(re.compile(r"Found|No model"))
         if status.inner_text() == "Found: Fake.":
             break
