@@ -45,7 +45,7 @@ def load_engine(bench: "Workbench", name: str) -> "Engine":
         return engines.load(name, bench.weights.path)
     from extrabrain.app.speech_elsewhere import dial_of
 
-    return engines.load(name, bench.weights.path, lambda _: dial_of(bench))
+    return engines.load(name, bench.weights.path, dial_of(bench))
 
 
 def missing_models(weights: Weights, chosen: str) -> tuple[str, ...]:

@@ -52,11 +52,9 @@ def entry(name: str) -> Entry:
     return found
 
 
-def load(
-    name: str, folder_of: Callable[[str], Path], dial_of: "Callable[[str], Dial] | None" = None
-) -> "Engine":
+def load(name: str, folder_of: Callable[[str], Path], dial: "Dial | None" = None) -> "Engine":
     """The engine of that name; `folder_of` gives a model id's folder (`weights.store.Weights.path`),
-    `dial_of` the way to a provider.
+    `dial` is the way to the provider.
 
     Takes up to a second for Moonshine. Raises `NotFound` for an unknown name or a model that is not here.
     """
@@ -65,6 +63,6 @@ def load(
     made: Any = getattr(importlib.import_module(module), kind)
     if not chosen.provider:
         return made(name, folder_of(chosen.model_id), chosen.model_id)
-    if dial_of is None:
+    if dial is None:
         raise Unsupported(f"{name} is not on this machine, and nothing may leave it here.")
-    return made(name, dial_of(chosen.provider))
+    return made(name, dial)
