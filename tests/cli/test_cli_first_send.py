@@ -3,7 +3,6 @@
 import json
 import os
 import pty
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,15 +11,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "advice"))
 
+from at_home import COMMAND, environment, run
 from elsewhere import elsewhere
 from fake_apis import FakeApis
 
 ASK = ("advise", "outline", "--question", "How would karin@example.org test it?", "--engine", "lab/good")
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
 
 
 @pytest.fixture
@@ -31,27 +26,11 @@ def apis(home: Path) -> Iterator[FakeApis]:
         yield made
 
 
-def run(home: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "extrabrain.cli.main", *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        env=environment(home),
-        timeout=120,
-    )
-
-
-def environment(home: Path) -> dict[str, str]:
-    return {**os.environ, "EXTRABRAIN_HOME": str(home), "EXTRABRAIN_KEYCHAIN": "off"}
-
-
-def at_terminal(home: Path, typed: str) -> tuple[int, str]:
+def at_terminal(home: Path, typed: str, *words: str) -> tuple[int, str]:
     """What somebody types when asked, and all that the terminal showed."""
     pid, terminal = pty.fork()
     if pid == 0:
-        os.execve(sys.executable, [sys.executable, "-m", "extrabrain.cli.main", *ASK], environment(home))
+        os.execve(sys.executable, [*COMMAND, *(words or ASK)], environment(home))
     os.write(terminal, typed.encode())
     shown = b""
     try:
@@ -89,6 +68,19 @@ def test_a_question_to_the_workspace_can_be_sent_with_blanks(
     run(home, *asked, "--yes", "--redact")
     sent = json.dumps(apis.asked[0][1])
     assert "400 held-out prompts" in sent and "karin@example.org" not in sent
+
+
+def test_blanks_are_heeded_line_by_line_too(home: Path, apis: FakeApis, tmp_path: Path) -> None:
+    note = tmp_path / "audit.txt"
+    note.write_text("Ask karin@example.org: the reward model was tested on 400 held-out prompts.")
+    assert run(home, "import", str(note)).returncode == 0
+    run(home, "guard", "allow", "documents", "lab")
+    question = "On how many prompts was the reward model tested?"
+    at_terminal(home, "a\ny\n", "ask", question, "--engine", "lab/good")
+    line = json.dumps({"id": 1, "query": question})
+    run(home, "ask", "--jsonl", "-", "--engine", "lab/good", "--redact", given=line)
+    as_is, blanked = (json.dumps(body) for _, body in apis.asked)
+    assert "karin@example.org" in as_is and "karin@example.org" not in blanked
 
 
 def test_a_terminal_shows_it_and_asks(home: Path, apis: FakeApis) -> None:

@@ -1,7 +1,5 @@
 """`--engine deepgram`: refused, asked about, allowed; all of it through the real command line and broker."""
 
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "words"))
 
+from at_home import run
 from elsewhere_speech import speech_elsewhere
 from fake_deepgram import FakeDeepgram
 
@@ -22,26 +21,9 @@ pytestmark = pytest.mark.weights
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
 def fake(home: Path) -> Iterator[FakeDeepgram]:
     with speech_elsewhere(home) as made:
         yield made
-
-
-def run(home: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "extrabrain.cli.main", *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        env={**os.environ, "EXTRABRAIN_HOME": str(home), "EXTRABRAIN_KEYCHAIN": "off"},
-        timeout=120,
-    )
 
 
 @pytest.fixture(scope="module")

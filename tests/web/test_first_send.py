@@ -20,11 +20,6 @@ pytestmark = pytest.mark.weights
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
 def apis(home: Path) -> Iterator[FakeApis]:
     with elsewhere(home) as made:
         yield made

@@ -21,11 +21,6 @@ pytestmark = pytest.mark.weights
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
 def fake(home: Path) -> Iterator[FakeDeepgram]:
     with speech_elsewhere(home) as made:
         yield made

@@ -54,7 +54,7 @@ def ask(
         raise UsageProblem("Say what to ask.", next_step="Give a question, or --jsonl with a line for each.")
     wanted = within(kinds, group, since)
     with workbench() as bench:
-        chosen = bench.minds.engine(engine, agreed_of(sending) if sending.yes else None)
+        chosen = bench.minds.engine(engine, agreed_of(sending))
         if chosen is not None and not as_json:
             note(f"Asking {chosen.name} …")
         asker = bench.workspace.asker(chosen)

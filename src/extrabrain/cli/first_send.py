@@ -46,8 +46,7 @@ def asking_first(run: "Callable[[Agreed | None], T]", sending: Sending, *, as_js
     from extrabrain.app.first_send import NotShown
 
     try:
-        given = agreed_of(sending)
-        return run(given if sending.yes else _only_if_known(given))
+        return run(agreed_of(sending))
     except NotShown as asked:
         if as_json or not sys.stdin.isatty():
             raise Conflict(
@@ -58,10 +57,13 @@ def asking_first(run: "Callable[[Agreed | None], T]", sending: Sending, *, as_js
 
 
 def agreed_of(sending: Sending) -> "Agreed | None":
-    """The answer that was given beforehand; none where neither option was."""
+    """The answer that was given beforehand; none where neither option was. Where blanks are wanted but nobody
+    has said yes, it is one that fits no preview, so that only what is known already goes."""
     from extrabrain.app.first_send import Agreed
 
-    return Agreed("redacted" if sending.redact else "as-is") if sending.yes or sending.redact else None
+    if not (sending.yes or sending.redact):
+        return None
+    return Agreed("redacted" if sending.redact else "as-is", shown=None if sending.yes else "")
 
 
 def hearing_first(
@@ -87,13 +89,6 @@ def hearing_first(
         if not click.confirm("May it hear you from now on?", default=False, err=True):
             raise Conflict("Nothing was sent.", next_step="Choose another --engine.") from asked
         check_engine(bench, name, Agreed("as-is", remember=True, shown=preview.shown))
-
-
-def _only_if_known(given: "Agreed | None") -> "Agreed | None":
-    """Blanks are wanted, but nobody has said yes: an answer that fits no preview."""
-    from dataclasses import replace
-
-    return replace(given, shown="") if given else None
 
 
 def _asked(asked: "NotShown", *, redact: bool) -> "Agreed":
