@@ -101,7 +101,7 @@ def _recording(
     from extrabrain.cli.first_send import hearing_first
     from extrabrain.flows.transcribe import Transcriber
 
-    hearing_first(bench, engine, as_json=not sys.stdin.isatty())
+    hearing_first(bench, engine)
     heard = Transcriber(bench.speech.vad(), bench.speech.engine(engine)).transcribe(path)
     return assessing.recording(heard, asked)
 
