@@ -44,7 +44,7 @@ def engine(fake: FakeDeepgram, charter: Charter) -> Iterator[Deepgram]:
     made = load(
         "deepgram",
         Path,
-        lambda _: lambda target: door.talk(f"{fake.url}{target}", "local-model", ("audio",), wait_s=5),
+        lambda target: door.talk(f"{fake.url}{target}", "local-model", ("audio",), wait_s=5),
     )
     assert isinstance(made, Deepgram)
     yield made
