@@ -10,6 +10,7 @@ style:
 
 types:
     uv run pyright
+    uv run pyright -p pyrightconfig.tests.json
 
 stairs:
     uv run lint-imports --no-logo

@@ -15,7 +15,7 @@ import asyncio
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from extrabrain.advice.provider import Provider
 from extrabrain.advice.scripted import Scripted
 from extrabrain.advice.tasks.table import TASKS
 from extrabrain.app.places import places
-from extrabrain.core.advice import Advice, Brief, Material, Prompt
+from extrabrain.core.advice import Advice, Brief, Material, Prompt, Usage
 from extrabrain.core.errors import Problem
 from extrabrain.flows.advise import advise
 from extrabrain.weights.catalogue import entry
@@ -87,7 +87,7 @@ class Heard:
         self._engine = engine
         self.raw = ""
 
-    async def stream(self, prompt: Prompt) -> Any:
+    async def stream(self, prompt: Prompt) -> AsyncGenerator[str | Usage]:
         self.raw = ""
         async for piece in self._engine.stream(prompt):
             self.raw += piece if isinstance(piece, str) else ""

@@ -96,7 +96,7 @@ def _judge(coach: Coach, labelled: dict[str, Any]) -> Row:
     verdicts: list[tuple[str, Verdict]] = [
         (kind, "hit" if kind in found else "missed") for kind in labelled["expect"]
     ]
-    verdicts += [(kind, "wrong") for kind in found if kind in labelled["forbid"]]
+    verdicts.extend((kind, "wrong") for kind in found if kind in labelled["forbid"])
     opening = segment(text).spans[0]
     places = [(found[kind].start_char, found[kind].end_char) for kind in expected]
     golds = [labelled["quotes"].get(kind, []) for kind in expected]

@@ -95,7 +95,7 @@ def speak(app: App, page: Page, minutes: float) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--minutes", type=float, default=120)
     parser.add_argument("--no-ledger", action="store_true")
     given = parser.parse_args()

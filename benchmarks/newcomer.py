@@ -55,8 +55,13 @@ class Times:
         self.steps.append((name, round(machine_s, 1), round(own_s + speaking_s, 1)))
         print(f"{name:44} machine {machine_s:6.1f} s   own {own_s + speaking_s:6.1f} s", flush=True)
 
-    def total(self, which: int) -> float:
-        return round(sum(step[which] for step in self.steps), 1)
+    @property
+    def machine_s(self) -> float:
+        return round(sum(machine_s for _, machine_s, _ in self.steps), 1)
+
+    @property
+    def own_s(self) -> float:
+        return round(sum(own_s for _, _, own_s in self.steps), 1)
 
 
 def reading_s(text: str) -> float:
@@ -148,7 +153,7 @@ def microphone(folder: Path) -> Path:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--clone", action="store_true", help="from a fresh clone, models fetched anew")
     parser.add_argument("--no-ledger", action="store_true")
     given = parser.parse_args()
@@ -183,8 +188,8 @@ def main() -> None:
     spoken = sum(1 for name, *_ in times.steps if name.startswith("answers"))
     numbers = {
         "from_a_clone": given.clone,
-        "own_s": times.total(2),
-        "machine_s": times.total(1),
+        "own_s": times.own_s,
+        "machine_s": times.machine_s,
         "answers": spoken,
         "floor_s": spoken * ANSWER_S,
         "steps": times.steps,

@@ -165,7 +165,7 @@ def script_bytes() -> int:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--turns", type=int, default=3_000)
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--no-ledger", action="store_true")

@@ -41,14 +41,14 @@ def chroma(place: Path) -> tuple[Ask, Ask]:
 
 
 def _chroma(place: Path) -> Any:
-    import chromadb
+    import chromadb  # pyright: ignore[reportMissingImports]
 
     return chromadb.PersistentClient(str(place), chromadb.Settings(anonymized_telemetry=False))
 
 
 def build_lance(place: Path, vectors: Any, texts: list[str]) -> None:
-    import lancedb
-    import pyarrow as pa
+    import lancedb  # pyright: ignore[reportMissingImports]
+    import pyarrow as pa  # pyright: ignore[reportMissingImports]
 
     column = pa.FixedSizeListArray.from_arrays(pa.array(np.asarray(vectors).ravel()), vectors.shape[1])
     rows = pa.table({"id": range(len(texts)), "text": texts, "vector": column})
@@ -58,8 +58,8 @@ def build_lance(place: Path, vectors: Any, texts: list[str]) -> None:
 
 
 def lance(place: Path) -> tuple[Ask, Ask]:
-    import lancedb
-    from lancedb.rerankers import RRFReranker
+    import lancedb  # pyright: ignore[reportMissingImports]
+    from lancedb.rerankers import RRFReranker  # pyright: ignore[reportMissingImports]
 
     table, rerank = lancedb.connect(str(place)).open_table("x"), RRFReranker()
 

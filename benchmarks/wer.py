@@ -28,7 +28,7 @@ from extrabrain.words.engine import Heard, Samples, samples_of
 from extrabrain.words.engines import DEFAULT, VOICE_MODEL, load
 from extrabrain.words.moonshine import tokens_file
 
-_NORMAL = jiwer.Compose(
+_NORMAL: Any = jiwer.Compose(
     [
         jiwer.ToLowerCase(),
         jiwer.SubstituteRegexes({r"\bmr\b\.?": "mister", r"[-—–]": " ", r"[^\w\s']": " "}),

@@ -102,7 +102,7 @@ def joined(parts: Sequence[Samples]) -> Samples:
 
 
 def save(path: Path, arrays: dict[str, Any], names: tuple[str, ...]) -> None:
-    plain = {
+    plain: dict[str, Any] = {
         key: np.asarray(value, np.float16 if key in HALF else np.float32) for key, value in arrays.items()
     }
     np.savez_compressed(path, **plain, names=np.array(names), features=np.array(FEATURES))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from sklearn.neural_network import MLPClassifier
+from sklearn.neural_network import MLPClassifier  # pyright: ignore[reportMissingImports]
 
 from extrabrain.sound.file import read_audio
 from extrabrain.sound.filled_pauses import BLOCK, BLOCK_SAMPLES, FRAME_MS, LATE_MS, Ear, Net, Runs

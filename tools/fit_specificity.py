@@ -138,7 +138,9 @@ def main() -> None:
     model = fit(features, vectors, rating, missing)
     for name in HALF:
         model[name][1:, -1] -= shift
-    plain = {k: np.asarray(v, np.float16 if k in HALF else np.float32) for k, v in model.items()}
+    plain: dict[str, Any] = {
+        k: np.asarray(v, np.float16 if k in HALF else np.float32) for k, v in model.items()
+    }
     np.savez_compressed(OUT, **plain, names=np.array(("rating", *MISSING)), features=np.array(ALL_FEATURES))
     print(f"{OUT.name}: {OUT.stat().st_size} bytes, {len(PARTICULARS)} features of its own")
 

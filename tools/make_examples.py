@@ -13,7 +13,7 @@ from pathlib import Path
 
 import av
 import yaml
-from piper import PiperVoice
+from piper import PiperVoice  # pyright: ignore[reportMissingImports]
 
 ROOT = Path(__file__).parents[1]
 QUESTION = "rlhf-limits"
@@ -28,7 +28,7 @@ def speak(voice: PiperVoice, text: str) -> bytes:
 
 
 def to_flac(wav: bytes, path: Path) -> None:
-    with av.open(BytesIO(wav)) as source, av.open(str(path), "w", format="flac") as target:
+    with av.open(BytesIO(wav), "r") as source, av.open(str(path), "w", format="flac") as target:
         stream = target.add_stream("flac", rate=16_000, layout="mono")
         resampler = av.AudioResampler(format="s16", layout="mono", rate=16_000)
         for frame in [*source.decode(audio=0), None]:

@@ -22,9 +22,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import soundfile
-from piper import PiperVoice, SynthesisConfig
-from scipy.signal import resample_poly
+import soundfile  # pyright: ignore[reportMissingImports]
+from piper import PiperVoice, SynthesisConfig  # pyright: ignore[reportMissingImports]
+from scipy.signal import resample_poly  # pyright: ignore[reportMissingImports]
 
 RATE = 16_000
 ANSWERS = Path(__file__).parents[1] / "benchmarks" / "data" / "answers"

@@ -247,13 +247,14 @@ def unpacked(png: bytes) -> tuple[int, int, "np.ndarray[Any, np.dtype[np.uint8]]
 
     import av
 
-    with av.open(io.BytesIO(png), format="png_pipe") as picture:
+    with av.open(io.BytesIO(png), "r", format="png_pipe") as picture:
         frame = next(picture.decode(video=0))
-        return frame.width, frame.height, frame.to_ndarray(format="rgb24")
+        pixels: Any = frame.to_ndarray(format="rgb24")
+        return frame.width, frame.height, pixels
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--look", type=Path, help="a folder for all widths, whole pages; the docs stay")
     parser.add_argument("--only", choices=("live",), help="one step, for which a résumé is brought first")
     given = parser.parse_args()

@@ -8,7 +8,7 @@ from contextlib import suppress
 from itertools import product
 from pathlib import Path
 
-from extrabrain.core.egress import CATEGORIES, Category
+from extrabrain.core.egress import CATEGORIES, Category, Posture
 from extrabrain.guard.failures import Refused
 from extrabrain.guard.policy import Allowed, Policy
 from extrabrain.guard.policy_file import PolicyFile
@@ -53,8 +53,9 @@ async def _all_pairs(
     broker: Broker, site: Site, other: Site, own: tuple[Provider, ...], found: Outcome
 ) -> None:
     got_through = lines = 0
+    postures: tuple[Posture, ...] = ("local", "hybrid")
     choices: tuple[Category | None, ...] = (None, *CATEGORIES)
-    for posture, allowed, carried in product(("local", "hybrid"), choices, CATEGORIES):
+    for posture, allowed, carried in product(postures, choices, CATEGORIES):
         rows = ((allowed, "hosted"),) if allowed else ()
         _set(broker, posture, rows, own)
         may = posture == "hybrid" and allowed == carried
@@ -75,7 +76,7 @@ async def _all_pairs(
     found.control = f"{got_through} allowed ones were seen on the wire"
 
 
-def _set(broker: Broker, posture: str, rows: tuple, own: tuple[Provider, ...]) -> None:
+def _set(broker: Broker, posture: Posture, rows: tuple, own: tuple[Provider, ...]) -> None:
     allowed = frozenset(Allowed(category, own[0].name) for category, _ in rows)
     PolicyFile(broker.charter.policy).write(Policy(posture, allowed, own))
 

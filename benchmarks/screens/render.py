@@ -13,7 +13,7 @@ from screens import pages
 from screens.look import FONTS, THEMES, WINDOWS, face
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "browser"))
-from conftest import QUIET, chromium
+from chrome import QUIET, chromium
 
 KINDS = ("code", "slide", "web")
 SIZES = {"tune": {"code": (13, 16), "web": (13, 16)}, "report": {"code": (12, 14, 15), "web": (12, 14, 17)}}

@@ -30,6 +30,7 @@ def test_recall_falls_and_a_spaced_repeat_slows_the_fall() -> None:
 
 
 def test_reviews_count_in_the_order_of_their_times() -> None:
-    reviews = [Review(DAY + timedelta(days=n), grade) for n, grade in ((0, 1), (3, 3), (10, 4))]
+    given: tuple[tuple[int, Grade], ...] = ((0, 1), (3, 3), (10, 4))
+    reviews = [Review(DAY + timedelta(days=n), grade) for n, grade in given]
     assert remembered(reviews) == remembered(reversed(reviews))
     assert remembered([]) is None

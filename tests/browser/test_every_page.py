@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 from app_process import App, running
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from shown import STRONG, WEAK, accessible, shown, typed
 
 from extrabrain.web.server import PAGES
 
 pytestmark = [pytest.mark.weights, pytest.mark.browser]
-WIDE = {"width": 1280, "height": 800}
-ZOOMED = {"width": 640, "height": 400}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+ZOOMED: ViewportSize = {"width": 640, "height": 400}
 """What 1280 × 800 leaves at 200 % zoom."""
 
 VISITED = {
@@ -66,7 +66,7 @@ def test_a_page(browser: Browser, lived_in: tuple[App, dict[str, str]], address:
         settled(page, address.format(**ids))
         assert page.title() != "extrabrain", "each page has a title of its own"
         accessible(page)
-        page.set_viewport_size({**ZOOMED})
+        page.set_viewport_size(ZOOMED)
         accessible(page)
 
 
@@ -89,7 +89,7 @@ def test_the_palette_and_the_keys(browser: Browser, app: App) -> None:
         page.keyboard.press("?")
         expect(page.get_by_role("heading", name="Keys")).to_be_visible()
         accessible(page)
-        page.set_viewport_size({**ZOOMED})
+        page.set_viewport_size(ZOOMED)
         accessible(page)
 
 

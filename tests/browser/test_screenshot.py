@@ -5,10 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 from app_process import App
+from chrome import QUIET, chromium
 from playwright.sync_api import Browser, Page, Playwright, expect
 from shown import accessible, shown
-
-from conftest import QUIET, chromium
 
 pytestmark = [pytest.mark.weights, pytest.mark.browser]
 

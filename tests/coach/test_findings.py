@@ -122,10 +122,12 @@ def test_an_explanation_adds_up(coach: Coach) -> None:
     explained = {one.about: one for one in coach.explain(answer, RLHF)}
     one = explained["dismissive"]
     assert one.reported
+    assert one.log_odds is not None and one.threshold is not None
     assert one.log_odds >= one.threshold
     calm = {other.about: other for other in coach.explain(Answer(None, RLHF.text, RLHF.strong), RLHF)}[
         "dismissive"
     ]
+    assert calm.log_odds is not None
     moved = sum(sign.effect for sign in one.signs) - sum(sign.effect for sign in calm.signs)
     assert moved == pytest.approx(one.log_odds - calm.log_odds, abs=0.05)
     assert [abs(sign.effect) for sign in one.signs] == sorted(

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
@@ -38,7 +38,7 @@ def shown(advice: Advice) -> list[str]:
     return [text for p in advice.points for text in (p.heading, p.text, p.instead)]
 
 
-def saying(*points: dict[str, object]) -> Scripted:
+def saying(*points: Mapping[str, object]) -> Scripted:
     return Scripted(lambda _: json.dumps({"points": points}))
 
 

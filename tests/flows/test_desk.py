@@ -74,6 +74,7 @@ def test_a_closed_turn_no_longer_grows():
     desk.growing(turn(0, 50))
     desk.closed(turn(0, 40))
     job = desk.next()
+    assert job is not None
     assert job == Job(turn(0, 40), True)
     desk.done(job, None)
     assert desk.next() is None

@@ -70,7 +70,7 @@ class Counting:
 
     name = "counting"
 
-    def __init__(self, texts: list[str], before: Callable[[int], None] = lambda _: None) -> None:
+    def __init__(self, texts: list[str], before: Callable[[int], object] = lambda _: None) -> None:
         self._inner = Scripted(texts)
         self._before = before
         self.slices: list[int] = []
@@ -353,7 +353,7 @@ async def test_a_slow_engine_lags_says_so_and_catches_up(tmp_path: Path):
     """The engine waits until all sound has been fed, so it is behind by everything there is."""
     fed = threading.Event()
     texts = [f"turn {n}" for n in range(5)]
-    engine = Counting(texts, before=lambda _: fed.wait(20) and None)
+    engine = Counting(texts, before=lambda _: fed.wait(20))
     sound = b"".join(quiet(0.4) + voice(1.2, 200.0 + 50 * n) + quiet(0.8) for n in range(5))
     book = Heardbook()
     listening = Listening(Spool(tmp_path / "a.spool", KEY), Loudness(), engine, book)

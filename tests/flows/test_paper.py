@@ -67,8 +67,8 @@ def test_a_pdf_says_it_all_and_carries_its_font() -> None:
     assert [said for said in SAID if said not in text] == []
     assert read.metadata is not None and read.metadata.title == SAID[0]
     assert [str(entry["/Title"]) for entry in read.outline if isinstance(entry, dict)] == [SAID[0]]
-    fonts: Any = read.pages[0]["/Resources"]["/Font"]
-    for font in fonts.values():
+    resources: Any = read.pages[0]["/Resources"]
+    for font in resources["/Font"].values():
         descriptor = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
         assert "/FontFile2" in descriptor, "every font is in the file"
 

@@ -25,7 +25,8 @@ FIRST, SECOND = "The pilot ran for six weeks", "and stopped at two percent"
 def seeing() -> Iterator[FileReader]:
     found = find_spec("rapidocr")
     assert found is not None and found.submodule_search_locations is not None
-    pictures = PictureReader(lambda: Path(next(iter(found.submodule_search_locations))) / "models")
+    models = Path(next(iter(found.submodule_search_locations))) / "models"
+    pictures = PictureReader(lambda: models)
     reader = FileReader(see=pictures.read)
     yield reader
     reader.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 import av
 import numpy as np
 from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -36,6 +37,7 @@ def encoded(samples: np.ndarray, *, container: str, codec: str, rate_hz: int) ->
     out = io.BytesIO()
     with av.open(out, "w", format=container) as file:
         stream = file.add_stream(codec, rate=rate_hz, layout="mono")
+        assert isinstance(stream, AudioStream)
         size = 960
         for at in range(0, len(samples), size):
             frame = AudioFrame.from_ndarray(samples[None, at : at + size].copy(), format="s16", layout="mono")

@@ -169,9 +169,10 @@ def test_every_route_needs_the_token(app: App) -> None:
     from extrabrain.web.progress_api import ProgressApi
     from extrabrain.web.today_api import TodayApi
 
+    no: Any = None
     more = (CompareApi, ProgressApi, TodayApi)
-    routes = [*Api(None, None, None).routes(), *MockApi(None, None).routes()]
-    routes += [route for made in more for route in made(None).routes()]
+    routes = [*Api(no, no, no).routes(), *MockApi(no, no).routes()]
+    routes += [route for made in more for route in made(no).routes()]
     assert all(isinstance(route, Route | WebSocketRoute) for route in routes)
     paths = {re.sub(r"\{[^}]+\}", "1", route.path) for route in routes}
     for path in [*paths, "/", "/practice", "/sessions", "/index.html", "/assets/x.js", "/enter", "/nowhere"]:

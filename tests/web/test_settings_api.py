@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 import pytest
@@ -13,6 +13,7 @@ from extrabrain.app.settings import Settings, load_settings, save_settings
 from extrabrain.core.errors import Conflict, NotFound, Problem
 from extrabrain.web.pulls import Pulls
 from extrabrain.weights.progress import Progress, Tell
+from extrabrain.weights.store import Weights
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +114,7 @@ def wait_until_idle(pulls: Pulls) -> None:
 
 def test_a_pull_can_be_stopped_and_what_waits_goes_on() -> None:
     shelf, came = Shelf(), list[int]()
-    pulls = Pulls(lambda: shelf, lambda: came.append(1))
+    pulls = Pulls(lambda: cast(Weights, shelf), lambda: came.append(1))
     pulls.start(["a", "b", "c", "a"])
     assert pulls.under_way() == ("a", "b", "c")
     with pytest.raises(Conflict):
@@ -132,7 +133,7 @@ def test_a_pull_can_be_stopped_and_what_waits_goes_on() -> None:
 
 def test_a_failure_is_kept_until_the_next_try() -> None:
     shelf = Shelf(fails=True)
-    pulls = Pulls(lambda: shelf, lambda: None)
+    pulls = Pulls(lambda: cast(Weights, shelf), lambda: None)
     pulls.start(["a"])
     wait_until_idle(pulls)
     assert pulls.problems()["a"].next_step == "Connect and try again."

@@ -110,7 +110,9 @@ class Registry:
         self._server.shutdown()
         self._server.server_close()
 
-    def _handler(registry) -> type[BaseHTTPRequestHandler]:  # noqa: N805
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        registry = self
+
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 

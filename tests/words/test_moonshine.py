@@ -10,7 +10,7 @@ import pytest
 
 from extrabrain.core.errors import Problem
 from extrabrain.sound.file import read_audio
-from extrabrain.words.engine import samples_of
+from extrabrain.words.engine import Engine, samples_of
 from extrabrain.words.engines import load
 from extrabrain.words.moonshine import Moonshine, read_tokens, tokens_file
 
@@ -18,7 +18,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @pytest.fixture(scope="module")
-def engine(models_dir: Path) -> Moonshine:
+def engine(models_dir: Path) -> Engine:
     return load("moonshine-tiny-en", lambda model_id: models_dir / model_id)
 
 
@@ -29,7 +29,7 @@ def speech() -> np.ndarray:
 
 
 @pytest.mark.weights
-def test_real_speech_becomes_words(engine: Moonshine, speech: np.ndarray):
+def test_real_speech_becomes_words(engine: Engine, speech: np.ndarray):
     heard = engine.hear(speech)
     assert "human feedback" in heard.text.lower()
     assert heard.text == " ".join(heard.text.split())
@@ -39,12 +39,12 @@ def test_real_speech_becomes_words(engine: Moonshine, speech: np.ndarray):
 
 @pytest.mark.weights
 @pytest.mark.parametrize("samples", [0, 1, 1_599, 1_600, 3_200])
-def test_slivers_and_silence_do_no_harm(engine: Moonshine, samples: int):
+def test_slivers_and_silence_do_no_harm(engine: Engine, samples: int):
     assert engine.hear(np.zeros(samples, np.float32)).text == ""
 
 
 @pytest.mark.weights
-def test_two_threads_may_share_it(engine: Moonshine, speech: np.ndarray):
+def test_two_threads_may_share_it(engine: Engine, speech: np.ndarray):
     alone = engine.hear(speech).text
     with ThreadPoolExecutor(3) as pool:
         assert {f.result().text for f in [pool.submit(engine.hear, speech) for _ in range(4)]} == {alone}
