@@ -1,10 +1,9 @@
 """How right the coach is, on labelled data: a figure, its bootstrap interval, and a simple baseline.
 
-    uv run python benchmarks/advice.py [--data ../shared/data] [--cross] [--blind f g n] [--dry]
+    uv run python benchmarks/advice.py [--data ../shared/data] [--cross] [--blind n s t] [--dry]
 
-- `blind f`, `blind g`, `blind n`: benchmarks/data/answers, by authors on whose answers nothing was fitted;
-  also with sentences shuffled, with typing errors, without punctuation, and with small paraphrases. `f` has
-  been measured several times while the coach was built, `g` and `n` twice: before and after the last fit.
+- `blind n`, `blind s`, `blind t`: benchmarks/data/answers/blind, by authors on whose answers nothing was
+  fitted; also with sentences shuffled, with typing errors, without punctuation, and with small paraphrases.
 - `crossed`, with `--cross` (minutes): each author's answers by models fitted anew on the others.
 - `development`: `<data>/answers`, where present. The shipped parameters were fitted on it.
 - `<data>/specificity`, `<data>/disfluency`, `<data>/grading`, `<data>/roles`, where present.
@@ -26,12 +25,11 @@ from crossed import left_out
 from extrabrain.coach.coach import Coach
 from extrabrain.core.answer import Answer
 from extrabrain.core.question import Question
-from extrabrain.library.embed import MiniLM
+from extrabrain.library.meanings import MeaningMiniLM
 from labelled import Row, answers_of, judged, rank_correlation
 from roles import on_roles
 
-BLIND = ("f", "g", "n")
-OWN = Path(__file__).parent / "data" / "answers"
+BLIND = Path(__file__).parent / "data" / "answers" / "blind"
 DATA = Path(os.path.normpath(Path(__file__).parents[1] / ".." / "shared" / "data"))
 TOPIC = Question("", "How do you make sure that a model is safe to release?", "technical", "explain")
 
@@ -130,7 +128,7 @@ def on_set(coach: Coach, title: str, answers: list[Any]) -> dict[str, Any]:
     return show(title, [*figures, *on_changed(coach, answers)]) | {"by kind": kinds(rows)}
 
 
-def on_left_out(embedder: MiniLM, data: Path) -> dict[str, Any]:
+def on_left_out(embedder: MeaningMiniLM, data: Path) -> dict[str, Any]:
     """The same of all authors together, each judged by a coach that was fitted without him."""
     answers: list[Any] = []
     rows: list[Row] = []
@@ -160,14 +158,16 @@ def main() -> None:
     parser.add_argument(
         "--cross", action="store_true", help="fit anew without each author and measure on him"
     )
-    parser.add_argument("--blind", nargs="*", default=BLIND, help="sets nothing was fitted on")
+    parser.add_argument("--blind", nargs="*", help="only these of the sets nothing was fitted on")
     given = parser.parse_args()
-    embedder = MiniLM(models.weights(given.models).path("minilm-l6-v2"), remembered=100_000)
+    embedder = MeaningMiniLM(models.weights(given.models).path("minilm-l6-v2"))
     coach = Coach(embedder)
     numbers: dict[str, Any] = {}
     if given.cross:
         numbers["crossed"] = on_left_out(embedder, given.data)
-    for path in (OWN / f"{name}.jsonl" for name in given.blind):
+    for path in sorted(BLIND.glob("*.jsonl")):
+        if given.blind is not None and path.stem not in given.blind:
+            continue
         unseen = answers_of(path)
         title = f"Blind set {path.stem}, {len(unseen)} answers by an author nobody fitted on"
         numbers[f"blind {path.stem}"] = on_set(coach, title, unseen)

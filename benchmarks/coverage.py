@@ -23,7 +23,7 @@ from extrabrain.coach.coverage import coverage
 from extrabrain.coach.reading import read
 from extrabrain.coach.stems import stems
 from extrabrain.coach.tokens import tokens
-from extrabrain.library.embed import MiniLM
+from extrabrain.library.meanings import MeaningMiniLM
 
 sys.path.append(str(Path(__file__).parents[1] / "tools"))
 from fit_coverage import graded, left_out, signs_of
@@ -40,7 +40,7 @@ def pearson(some: Sequence[tuple[float, float]]) -> float:
     return float(np.corrcoef(np.asarray(some).T)[0, 1])
 
 
-def on_grading(embedder: MiniLM, path: Path) -> list[Figure]:
+def on_grading(embedder: MeaningMiniLM, path: Path) -> list[Figure]:
     rows = graded(path)
     scores = np.array([float(row["score"]) for row in rows])
     group = np.array([row["question"] for row in rows])
@@ -62,7 +62,7 @@ def on_grading(embedder: MiniLM, path: Path) -> list[Figure]:
     ]
 
 
-def on_pairs(embedder: MiniLM) -> list[Figure]:
+def on_pairs(embedder: MeaningMiniLM) -> list[Figure]:
     rows = [json.loads(line) for line in PAIRS.read_text("utf-8").splitlines()]
 
     def score(row: Any, side: str) -> float:
@@ -79,7 +79,7 @@ def on_pairs(embedder: MiniLM) -> list[Figure]:
     return [("says it above mentions it", right(scored), interval(scored, right), right(plain))]
 
 
-def on_bank(embedder: MiniLM) -> list[Figure]:
+def on_bank(embedder: MeaningMiniLM) -> list[Figure]:
     questions = [q for q in builtin().values() if q.strong and q.weak and q.key_points]
 
     def covered(question: Any, text: str) -> list[float]:
@@ -106,7 +106,7 @@ def main() -> None:
     parser = models.arguments("which key points an answer makes", data=False)
     parser.add_argument("--data", type=Path, default=DATA)
     given = parser.parse_args()
-    embedder = MiniLM(models.weights(given.models).path("minilm-l6-v2"))
+    embedder = MeaningMiniLM(models.weights(given.models).path("minilm-l6-v2"))
     numbers = {"pairs": show("Pairs (baseline: shared words)", on_pairs(embedder))}
     numbers["bank"] = show("Our question bank", on_bank(embedder))
     path = given.data / "grading/saf_train.jsonl"

@@ -11,7 +11,7 @@ from extrabrain.coach.extent import Extents, extents_of
 from extrabrain.coach.models import Models
 from extrabrain.coach.scale import Scales, scale_of
 from extrabrain.coach.specificity import specificity_heads
-from extrabrain.library.embed import MiniLM
+from extrabrain.library.meanings import MeaningMiniLM
 
 TOOLS = Path(__file__).parents[1] / "tools"
 
@@ -25,7 +25,7 @@ class LeftOut:
     coach: Coach
 
 
-def left_out(embedder: MiniLM, data: Path) -> Iterator[LeftOut]:
+def left_out(embedder: MeaningMiniLM, data: Path) -> Iterator[LeftOut]:
     """All labelled sets that are fitted on, one after the other; takes some minutes."""
     sys.path.insert(0, str(TOOLS))
     from coach_data import answer_sets, labelled_answers

@@ -53,7 +53,7 @@ def of_words(abstract: Abstract, embedder: Embedder) -> Any:
     for sentence in abstract[0]:
         reading = read(sentence, (), embedder)
         cues = np.minimum(reading.features.sum(axis=0), 3.0)
-        rows.append(np.concatenate([3.0 * embedder.embed([sentence])[0], 0.3 * cues]))
+        rows.append(np.concatenate([3.0 * embedder.meanings([sentence])[0].whole(), 0.3 * cues]))
     own = np.stack(rows)
     edge = np.zeros((1, own.shape[1]))
     return np.hstack([own, 0.5 * np.vstack([edge, own[:-1]]), 0.5 * np.vstack([own[1:], edge])])

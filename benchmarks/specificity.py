@@ -20,7 +20,7 @@ import models
 from advice import DATA, TOPIC, Figure, interval, show
 from extrabrain.coach.coach import Coach
 from extrabrain.core.answer import Answer
-from extrabrain.library.embed import MiniLM
+from extrabrain.library.meanings import MeaningMiniLM
 from labelled import rank_correlation
 
 sys.path.append(str(Path(__file__).parents[1] / "tools"))
@@ -55,7 +55,7 @@ def on_fields(coach: Coach) -> list[Figure]:
     return figures
 
 
-def on_interviews(embedder: MiniLM, path: Path) -> list[Figure]:
+def on_interviews(embedder: MeaningMiniLM, path: Path) -> list[Figure]:
     rows = lines(path)
     rating = np.array([(row["specificity"] - 1) / 4 for row in rows])
     missing = np.array([[float(name in row["missing"]) for name in MISSING] for row in rows])
@@ -80,7 +80,7 @@ def main() -> None:
     parser = models.arguments("how particular a sentence is", data=False)
     parser.add_argument("--data", type=Path, default=DATA)
     given = parser.parse_args()
-    embedder = MiniLM(models.weights(given.models).path("minilm-l6-v2"))
+    embedder = MeaningMiniLM(models.weights(given.models).path("minilm-l6-v2"))
     numbers = {"other fields": show("Ten other fields (baseline: words)", on_fields(Coach(embedder)))}
     path = given.data / "specificity/sentences.jsonl"
     if path.exists():

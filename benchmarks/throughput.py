@@ -1,9 +1,9 @@
 """How many answers `assess --jsonl` gets through, warm: answers of about 200 words, on this machine.
 
-    uv run python benchmarks/throughput.py [--answers 400]
+    uv run python benchmarks/throughput.py [--answers 200]
 
-The answers are the bank's own strong samples. Baselines in the same run: the bare embedder over the
-same sentences, which no coach with embeddings can beat, and a coach without embeddings.
+The answers are the strong ones of our labelled sets, each once, so that nothing is met twice. Baselines in
+the same run, all on one thread: the bare embedder over the same sentences, and a coach without embeddings.
 """
 
 import argparse
@@ -19,24 +19,24 @@ from extrabrain.coach.coach import Coach
 from extrabrain.coach.pulse import PulseMachine
 from extrabrain.flows.assess import Assessing, Outcome
 from extrabrain.library.embed import MiniLM
+from extrabrain.library.meanings import MeaningMiniLM
 
 
 def lines(count: int) -> list[str]:
-    """JSON lines; each answer is cut and joined differently, so that no cache of sentences helps much."""
-    questions = [q for q in builtin().values() if q.strong]
-    made: list[str] = []
-    for number in range(count):
-        question = questions[number % len(questions)]
-        words = question.strong.split()
-        turn = (number // len(questions)) * 7 % len(words)
-        text = " ".join(words[turn:] + words[:turn])
-        made.append(json.dumps({"id": number, "question": question.text, "text": text}))
-    return made
+    """JSON lines with answers of 150 to 250 words."""
+    rows = [json.loads(line) for path in sorted(ANSWERS.glob("*.jsonl")) for line in path.open("rb")]
+    strong = [row for row in rows if row["variant"] == "strong" and 150 <= len(row["text"].split()) <= 250]
+    return [
+        json.dumps({name: row[name] for name in ("id", "question", "text", "pattern")}) for row in strong
+    ][:count]
+
+
+ANSWERS = Path(__file__).parent / "data" / "answers"
 
 
 def rate(assessing: Assessing, given: Iterable[str]) -> float:
     began = time.perf_counter()
-    outcomes: list[Outcome] = list(assessing.lines(given))
+    outcomes: list[Outcome] = list(assessing.lines(given, workers=1))
     if any(outcome.code for outcome in outcomes):
         raise SystemExit("an answer could not be assessed")
     return len(outcomes) / (time.perf_counter() - began)
@@ -44,7 +44,7 @@ def rate(assessing: Assessing, given: Iterable[str]) -> float:
 
 def embed_rate(folder: Path, given: list[str]) -> float:
     embedder = MiniLM(folder)
-    texts = [json.loads(line)["text"].replace("; ", ". ").split(". ") for line in given]
+    texts = [json.loads(line)["text"].split(". ") for line in given]
     began = time.perf_counter()
     for sentences in texts:
         embedder.embed(sentences)
@@ -64,11 +64,11 @@ def pulse_ms() -> float:
 
 def main() -> None:
     parser = models.arguments("answers per second of assess --jsonl", data=False)
-    parser.add_argument("--answers", type=int, default=400)
+    parser.add_argument("--answers", type=int, default=200)
     given: argparse.Namespace = parser.parse_args()
     folder = models.weights(given.models).path("minilm-l6-v2")
     batch = lines(given.answers)
-    with_embeddings = Assessing(Coach(MiniLM(folder)), builtin())
+    with_embeddings = Assessing(Coach(MeaningMiniLM(folder)), builtin())
     rate(with_embeddings, batch[:40])
     numbers = {
         "answers": given.answers,

@@ -17,7 +17,7 @@ from advice import DATA
 from crossed import LeftOut, left_out
 from extrabrain.core.answer import Answer
 from extrabrain.core.question import Question
-from extrabrain.library.embed import MiniLM
+from extrabrain.library.meanings import MeaningMiniLM
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--most", type=int, default=20)
     given = parser.parse_args()
-    embedder = MiniLM(models.weights(given.models).path("minilm-l6-v2"), remembered=100_000)
+    embedder = MeaningMiniLM(models.weights(given.models).path("minilm-l6-v2"))
     parts: list[Mistake] = []
     traps: list[Mistake] = []
     for one in left_out(embedder, given.data):

@@ -1,6 +1,7 @@
 """What the coach's models are fitted on: sentences with labels, as arrays."""
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,10 @@ from extrabrain.coach.sentences import Unit
 from extrabrain.coach.surface import surface
 from extrabrain.coach.tokens import tokens
 from extrabrain.coach.window import wide_features, wide_vectors, window
+
+sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
+
+from labelled import shuffled
 
 SENTENCES = Path(__file__).with_name("coach_sentences")
 
@@ -57,9 +62,6 @@ FAULTS = [
     "restated",
 ]
 LABELS: tuple[str, ...] = (*PARTS, *ATTRIBUTES, *FAULTS)
-
-BLIND = ("f", "g", "n")
-"""Sets that nothing is fitted on: only measured."""
 
 LABEL_OF_PART = {
     "learning": "lesson",
@@ -154,8 +156,9 @@ def own_samples(embedder: Embedder) -> Samples:
     lines = own_lines()
     texts = [text for text, _, _ in lines]
     alone = np.array([whole(text) for text in texts])
-    vectors = embedder.embed(texts)
-    peaks = peaks_of([rows for _, rows in embedder.words(texts)])
+    meanings = embedder.meanings(texts)
+    vectors = np.stack([meaning.whole() for meaning in meanings])
+    peaks = peaks_of([meaning.words() for meaning in meanings])
     return Samples(
         features=np.concatenate([wide_features(row[None]) for row in alone]),
         vectors=np.concatenate(
@@ -168,9 +171,10 @@ def own_samples(embedder: Embedder) -> Samples:
 
 
 def answer_sets(data: Path | None) -> list[Path]:
-    """Our own labelled sets, and the one under `data` where it is given."""
+    """Our own labelled sets, and the one under `data` where it is given. Nothing is fitted on those in the
+    folder `blind` beside ours."""
     folder = Path(__file__).parents[1] / "benchmarks/data/answers"
-    own = sorted(path for path in folder.glob("*.jsonl") if path.stem not in BLIND)
+    own = sorted(path for path in folder.glob("*.jsonl"))
     shared = data / "answers/answers.jsonl" if data else None
     return [*own, *([shared] if shared and shared.exists() else [])]
 
@@ -180,6 +184,20 @@ def labelled_answers(paths: Sequence[Path]) -> list[dict[str, Any]]:
     return [
         json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines() if line.strip()
     ]
+
+
+def both_orders(rows: Sequence[dict[str, Any]], embedder: Embedder) -> tuple[Samples, Samples]:
+    """Samples of answers as they are, and with their sentences in another order: where a clause stands, and
+    what stands beside it, shall not decide what it does."""
+    return answer_samples(rows, embedder), answer_samples(
+        [_mixed(*each) for each in enumerate(rows)], embedder
+    )
+
+
+def _mixed(number: int, row: dict[str, Any]) -> dict[str, Any]:
+    other = shuffled(row, number)
+    whole = {kind: [q for q in quotes if q in other["text"]] for kind, quotes in row["quotes"].items()}
+    return other | {"quotes": whole}
 
 
 class _Votes:

@@ -88,11 +88,9 @@ SIGNS: dict[str, tuple[str, ...]] = {
         *("over:bald>measured", "rate:change", "rate:compare"),
     ),
     "repeats": (
-        "again:40",
-        "again:45",
+        "again:35",
         "again:50",
-        "again:55",
-        "again:60",
+        "again:65",
         "rate:again",
         "rate:x_numbers",
         "echo:1",

@@ -21,7 +21,7 @@ from extrabrain.bank.pack import builtin
 from extrabrain.coach.coverage import COVERED, PARTLY, pieces_of
 from extrabrain.coach.points import SIGNS, WORD_SIGNS, nearness
 from extrabrain.coach.reading import read
-from extrabrain.library.embed import MiniLM
+from extrabrain.library.meanings import MeaningMiniLM
 
 OUT = Path(__file__).parents[1] / "src/extrabrain/coach/params/coverage.json"
 RIDGE = 30.0
@@ -36,7 +36,7 @@ def graded(path: Path) -> list[dict[str, Any]]:
     return [row for row in rows if row["text"].strip()]
 
 
-def signs_of(rows: Sequence[dict[str, Any]], embedder: MiniLM) -> Any:
+def signs_of(rows: Sequence[dict[str, Any]], embedder: MeaningMiniLM) -> Any:
     """The signs of each answer against its reference, its pieces weighed by what they say."""
     found: list[Any] = []
     for row in rows:
@@ -81,7 +81,7 @@ def left_out(signs: Any, scores: Any, group: Any) -> Any:
     return out
 
 
-def bank_signs(embedder: MiniLM) -> tuple[Any, Any]:
+def bank_signs(embedder: MeaningMiniLM) -> tuple[Any, Any]:
     """Signs of each key point in the sample answer to its own question (1), the next and one far off (0)."""
     questions = [q for q in builtin().values() if q.strong and q.key_points]
     readings = [read(q.strong, (), embedder) for q in questions]
@@ -114,7 +114,7 @@ def main() -> None:
     ask.add_argument("--models", type=Path, required=True)
     ask.add_argument("--data", type=Path, required=True)
     given = ask.parse_args()
-    embedder = MiniLM(given.models / "minilm-l6-v2", threads=2, remembered=100_000)
+    embedder = MeaningMiniLM(given.models / "minilm-l6-v2", threads=2)
     rows = graded(given.data / "grading/saf_train.jsonl")
     signs = signs_of(rows, embedder)
     scores = np.array([float(row["score"]) for row in rows])

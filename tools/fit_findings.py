@@ -12,12 +12,12 @@ on the others.
 
 import argparse
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from coach_data import LABELS, answer_samples, answer_sets, labelled_answers, own_samples
+from coach_data import LABELS, answer_sets, both_orders, labelled_answers, own_samples
 from findings_signs import LACKING, SIGNS, part_signs, roles_of, signs_of
 from fit_coach import PARAMS, fit_labels, joined
 from fit_extents import fit_extents
@@ -35,10 +35,10 @@ from extrabrain.coach.scale import Scales
 from extrabrain.coach.specificity import specificity_heads
 from extrabrain.core.answer import Answer
 from extrabrain.core.question import PATTERN_PARTS, Question
-from extrabrain.library.embed import MiniLM
+from extrabrain.library.meanings import MeaningMiniLM
 
 RIDGE = 6.0
-PARTS_RIDGE = 20.0
+PARTS_RIDGE = 8.0
 COMMON_RIDGE = 1.0
 """A part is missing in one answer of twelve, some parts hardly ever: its weights are drawn towards those
 that all parts have in common."""
@@ -46,9 +46,13 @@ that all parts have in common."""
 TRAP_COUNTS = 2.0
 """A trap counts as so many answers: it is made to look like the fault."""
 
-PRECISE = 0.89
-"""At least this share of all reports must be right; among such thresholds the one with the highest F1. At
-0.85 findings tripped over 25 of 274 traps of authors left out, at 0.87 over 20, at 0.89 over 15."""
+FOCUSED = ("k", "l", "m", "o", "p", "q", "u", "v")
+"""Sets of hard cases: faults said once in passing, traps with their twins, parts taken out, short answers.
+All is fitted on them too, but where a finding is shown is decided on answers of the usual make."""
+
+TRAPPED, PRECISE = 0.08, 0.87
+"""At most this share of traps may have a forbidden finding, and at least this share of all reports must be
+right; among such thresholds the one with the highest F1."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +82,9 @@ class Seen:
         return self.known[name]
 
 
-def unseen_labels(rows: dict[str, list[dict[str, Any]]], embedder: MiniLM) -> dict[str, LinearHeads]:
+def unseen_labels(rows: dict[str, list[dict[str, Any]]], embedder: MeaningMiniLM) -> dict[str, LinearHeads]:
     """For each set the clause models fitted on all other sets and on our own sentences."""
-    samples = {name: answer_samples(own, embedder) for name, own in rows.items()}
+    samples = {name: joined(both_orders(own, embedder)) for name, own in rows.items()}
     base = own_samples(embedder)
     found: dict[str, LinearHeads] = {}
     for name in rows:
@@ -91,7 +95,7 @@ def unseen_labels(rows: dict[str, list[dict[str, Any]]], embedder: MiniLM) -> di
 
 
 def unseen_cases(
-    rows: dict[str, list[dict[str, Any]]], labels: dict[str, LinearHeads], embedder: MiniLM | None
+    rows: dict[str, list[dict[str, Any]]], labels: dict[str, LinearHeads], embedder: MeaningMiniLM | None
 ) -> list[Seen]:
     found: list[Seen] = []
     for name, own in rows.items():
@@ -99,7 +103,8 @@ def unseen_cases(
         for row in own:
             question = Question("", row["question"], row["kind"], row["pattern"])
             answer = Answer(None, row["question"], row["text"])
-            found.append(Seen(name, row, coach.unmarked(answer, question)))
+            case = coach.unmarked(answer, question)
+            found.append(Seen(name, row, replace(case, reading=replace(case.reading, meant=None))))
     return found
 
 
@@ -192,16 +197,23 @@ def _entry(signs: tuple[str, ...], found: Any, mean: Any, scale: Any) -> dict[st
     }
 
 
-def threshold_of(fits: list[Fitted], precise: float) -> float:
-    """One threshold for all: the highest F1 among those at which reports were right often enough."""
-    target = np.concatenate([fitted.target for fitted in fits])
-    unseen = np.concatenate([fitted.unseen for fitted in fits])
+def threshold_of(fits: list[Fitted], trapped: float, precise: float) -> float:
+    """One threshold for all: the highest F1 among those precise enough and with few traps tripped over."""
+    usual = [(fitted, np.array([seen.group not in FOCUSED for seen in fitted.lines])) for fitted in fits]
+    target = np.concatenate([fitted.target[here] for fitted, here in usual])
+    unseen = np.concatenate([fitted.unseen[here] for fitted, here in usual])
+    lines = [seen for fitted, here in usual for seen, taken in zip(fitted.lines, here, strict=True) if taken]
+    traps = np.array([seen.is_trap for seen in lines])
+    ids = np.array([f"{seen.group} {seen.row['id']}" for seen in lines])
+    count = len(set(ids[traps]))
     best = (0.0, 3.0)
     for threshold in np.arange(-2.0, 3.0, 0.05):
         over = unseen >= threshold
+        tripped = len(set(ids[over & traps & (target == 0)]))
         hits = float(target[over].sum())
-        if hits >= precise * (over.sum() + 1):
-            best = max(best, (2 * hits / (over.sum() + target.sum()), float(threshold)))
+        if tripped <= trapped * count and hits >= precise * (over.sum() + 1):
+            f1 = 2 * hits / max(1.0, float(over.sum() + target.sum()))
+            best = max(best, (f1, float(threshold)))
     return round(best[1], 2)
 
 
@@ -215,8 +227,8 @@ def fit_scales(cases: list[Seen]) -> tuple[dict[str, Fitted], dict[str, Fitted]]
         for part in parts
     }
     gaps = fit(lacking, cases, ridge=PARTS_RIDGE, common=COMMON_RIDGE)
-    for fits, precise in ((kinds, PRECISE), (gaps, 0.0)):
-        threshold = threshold_of(list(fits.values()), precise)
+    for fits, trapped, precise in ((kinds, TRAPPED, PRECISE), (gaps, 1.0, 0.0)):
+        threshold = threshold_of(list(fits.values()), trapped, precise)
         for fitted in fits.values():
             fitted.entry["threshold"] = threshold
     return kinds, gaps
@@ -259,7 +271,7 @@ def main() -> None:
     ask.add_argument("--models", type=Path, required=True)
     ask.add_argument("--data", type=Path)
     given = ask.parse_args()
-    embedder = MiniLM(given.models / "minilm-l6-v2", threads=2, remembered=100_000)
+    embedder = MeaningMiniLM(given.models / "minilm-l6-v2", threads=2)
     rows = {path.stem: labelled_answers([path]) for path in answer_sets(given.data)}
     labels = unseen_labels(rows, embedder)
     stored: dict[str, Any] = {}

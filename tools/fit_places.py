@@ -2,7 +2,7 @@
 
 uv run python tools/fit_places.py [--data FOLDER]
 
-Run before `fit_findings.py`. Counted on all labelled sets but the blind one; the edits of one answer count
+Run before `fit_findings.py`. Counted on all labelled sets but the blind ones; the edits of one answer count
 as one answer together. A part has twelve places, each smoothed with its neighbours.
 """
 

@@ -21,7 +21,7 @@ from extrabrain.coach.reading import FEATURES
 from extrabrain.coach.specificity import ALL_FEATURES
 from extrabrain.coach.tokens import tokens
 from extrabrain.coach.window import CAP
-from extrabrain.library.embed import MiniLM
+from extrabrain.library.meanings import MeaningMiniLM
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "src/extrabrain/coach/params/specificity.npz"
@@ -37,11 +37,11 @@ def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
-def described(texts: list[str], embedder: MiniLM) -> tuple[Any, Any]:
+def described(texts: list[str], embedder: MeaningMiniLM) -> tuple[Any, Any]:
     """`ALL_FEATURES` and the vector of each text taken as one sentence."""
     cues = np.minimum(np.array([whole(text) for text in texts]), CAP)
     own = np.array([particulars(text, tokens(text)) for text in texts])
-    return np.hstack([cues, own]), embedder.embed(texts)
+    return np.hstack([cues, own]), np.stack([meaning.whole() for meaning in embedder.meanings(texts)])
 
 
 def fit(features: Any, vectors: Any, rating: Any, missing: Any) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def main() -> None:
     ask.add_argument("--models", type=Path, required=True)
     ask.add_argument("--data", type=Path, required=True)
     given = ask.parse_args()
-    embedder = MiniLM(given.models / "minilm-l6-v2", threads=2, remembered=100_000)
+    embedder = MeaningMiniLM(given.models / "minilm-l6-v2", threads=2)
     own = lines(given.data / "specificity/sentences.jsonl")
     look = [row for row in lines(OTHER_FIELDS) if row["split"] == "look"]
     features, vectors = described([row["text"] for row in own + look], embedder)

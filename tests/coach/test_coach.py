@@ -18,7 +18,7 @@ from extrabrain.core.finding import FindingKind
 from extrabrain.core.question import PATTERN_PARTS, Question
 from extrabrain.core.quote import Quote
 from extrabrain.core.speech import Word
-from extrabrain.library.embed import MiniLM
+from extrabrain.library.meanings import MeaningMiniLM
 
 RLHF = builtin()["rlhf-limits"]
 ODD = {
@@ -37,7 +37,7 @@ ODD = {
 
 @pytest.fixture(scope="module")
 def coach(models_dir: Path) -> Coach:
-    return Coach(MiniLM(models_dir / "minilm-l6-v2"))
+    return Coach(MeaningMiniLM(models_dir / "minilm-l6-v2"))
 
 
 def assess(coach: Coach, text: str, question: Question = RLHF, **more: Any) -> Feedback:

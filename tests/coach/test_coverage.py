@@ -9,18 +9,20 @@ from extrabrain.coach.claims import claims
 from extrabrain.coach.coverage import coverage, pieces_of
 from extrabrain.coach.reading import read
 from extrabrain.core.feedback import Coverage
-from extrabrain.library.embed import MiniLM
+from extrabrain.library.meanings import MeaningMiniLM
 
 QUESTION = "What limits red teaming?"
 POINT = "Red teaming finds failures but cannot show that none are left."
 
 
 @pytest.fixture(scope="module")
-def embedder(models_dir: Path) -> MiniLM:
-    return MiniLM(models_dir / "minilm-l6-v2")
+def embedder(models_dir: Path) -> MeaningMiniLM:
+    return MeaningMiniLM(models_dir / "minilm-l6-v2")
 
 
-def covered(text: str, embedder: MiniLM | None, points: list[str], question: str = QUESTION) -> Coverage:
+def covered(
+    text: str, embedder: MeaningMiniLM | None, points: list[str], question: str = QUESTION
+) -> Coverage:
     return coverage(read(text, (), embedder), question, points, embedder)
 
 
@@ -62,7 +64,7 @@ def test_without_embeddings_shared_words_count() -> None:
 
 
 @pytest.mark.weights
-def test_saying_beats_mentioning(embedder: MiniLM) -> None:
+def test_saying_beats_mentioning(embedder: MeaningMiniLM) -> None:
     says = covered(
         "Red teaming turns up some failures, it cannot prove that there are none left.", embedder, [POINT]
     )
@@ -73,7 +75,7 @@ def test_saying_beats_mentioning(embedder: MiniLM) -> None:
 
 @pytest.mark.weights
 @pytest.mark.parametrize("question_id", ["rlhf-limits", "real-failure", "healthcare-privacy"])
-def test_a_strong_answer_covers_its_own_points_best(embedder: MiniLM, question_id: str) -> None:
+def test_a_strong_answer_covers_its_own_points_best(embedder: MeaningMiniLM, question_id: str) -> None:
     bank = builtin()
     question, other = bank[question_id], bank["agent-vs-chat-risk"]
     own, foreign = (
@@ -84,6 +86,6 @@ def test_a_strong_answer_covers_its_own_points_best(embedder: MiniLM, question_i
 
 
 @pytest.mark.weights
-def test_turning_the_question_round_covers_little(embedder: MiniLM) -> None:
+def test_turning_the_question_round_covers_little(embedder: MeaningMiniLM) -> None:
     parroted = covered("Red teaming has limits. What limits red teaming is its limits.", embedder, [POINT])
     assert parroted.points[0].status == "missing"

@@ -16,7 +16,7 @@ from extrabrain.coach.tokens import tokens
 from extrabrain.core.answer import Answer
 from extrabrain.core.feedback import Feedback
 from extrabrain.core.question import Question
-from extrabrain.library.embed import MiniLM
+from extrabrain.library.meanings import MeaningMiniLM
 
 RLHF = builtin()["rlhf-limits"]
 LABELLED = Path(__file__).parents[2] / "benchmarks/data/answers/a.jsonl"
@@ -52,7 +52,7 @@ NOT_MEANT = (
 
 @pytest.fixture(scope="module")
 def coach(models_dir: Path) -> Coach:
-    return Coach(MiniLM(models_dir / "minilm-l6-v2"))
+    return Coach(MeaningMiniLM(models_dir / "minilm-l6-v2"))
 
 
 def assess(coach: Coach, text: str, question: Question = RLHF) -> Feedback:

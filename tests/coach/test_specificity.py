@@ -10,7 +10,7 @@ from extrabrain.coach.particulars import PARTICULARS, particulars
 from extrabrain.coach.reading import read
 from extrabrain.coach.specificity import specificity, specificity_heads
 from extrabrain.coach.tokens import tokens
-from extrabrain.library.embed import MiniLM
+from extrabrain.library.meanings import MeaningMiniLM
 
 PAIRS = [
     (
@@ -31,8 +31,8 @@ PAIRS = [
 
 
 @pytest.fixture(scope="module")
-def embedder(models_dir: Path) -> MiniLM:
-    return MiniLM(models_dir / "minilm-l6-v2")
+def embedder(models_dir: Path) -> MeaningMiniLM:
+    return MeaningMiniLM(models_dir / "minilm-l6-v2")
 
 
 @pytest.mark.parametrize(("particular", "empty"), PAIRS)
@@ -43,7 +43,9 @@ def test_without_embeddings_a_particular_sentence_is_above_an_empty_one(particul
 
 @pytest.mark.weights
 @pytest.mark.parametrize(("particular", "empty"), PAIRS)
-def test_a_particular_sentence_is_above_an_empty_one(particular: str, empty: str, embedder: MiniLM) -> None:
+def test_a_particular_sentence_is_above_an_empty_one(
+    particular: str, empty: str, embedder: MeaningMiniLM
+) -> None:
     high, low = (
         specificity(read(text, (), embedder), specificity_heads()).overall for text in (particular, empty)
     )

@@ -9,16 +9,16 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
 from answers import Figure, mixed, on_rows, on_shuffled
 from extrabrain.coach.coach import Coach
-from extrabrain.library.embed import MiniLM
+from extrabrain.library.meanings import MeaningMiniLM
 from labelled import answers_of, judged
 
-ANSWERS = Path(__file__).parents[2] / "benchmarks/data/answers"
+ANSWERS = Path(__file__).parents[2] / "benchmarks/data/answers/blind"
 
 
 @pytest.fixture(scope="module")
 def table(models_dir: Path) -> dict[str, Figure]:
-    coach = Coach(MiniLM(models_dir / "minilm-l6-v2"))
-    lines = answers_of(ANSWERS / "f.jsonl")
+    coach = Coach(MeaningMiniLM(models_dir / "minilm-l6-v2"))
+    lines = answers_of(ANSWERS / "s.jsonl")
     bases = sorted({line["base"] for line in lines})[::3]
     some = [line for line in lines if line["base"] in bases]
     other_order = mixed(some)

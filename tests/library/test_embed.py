@@ -39,17 +39,3 @@ def test_a_batch_does_not_change_a_vector(models_dir: Path) -> None:
     one_by_one = np.vstack([MiniLM(models_dir / "minilm-l6-v2").embed([text]) for text in texts[:5]])
     together = MiniLM(models_dir / "minilm-l6-v2").embed(texts)[:5]
     assert np.allclose(np.sum(one_by_one * together, axis=1), 1, atol=0.02)
-
-
-def test_words_stand_where_they_are_and_mean_what_the_text_makes_of_them(embedder: MiniLM) -> None:
-    texts = ["We sat on the bank of the river.", "The bank raised its rates."]
-    embedder.embed(texts)
-    (river, at_river), (money, at_money) = embedder.words(texts)
-    assert [texts[0][a:b] for a, b in river] == ["We", "sat", "on", "the", "bank", "of", "the", "river", "."]
-    assert np.allclose(np.linalg.norm(at_river, axis=1), 1, atol=1e-3)
-    same_word = float(at_river[4] @ at_money[1])
-    assert texts[1][slice(*money[1])] == "bank"
-    assert same_word < 0.9
-    assert embedder.words([""])[0][1].shape == (0, 384)
-    long = "word " * 200
-    assert len(embedder.words([long, long])[0][0]) == 200

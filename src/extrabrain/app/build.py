@@ -174,7 +174,11 @@ class Workbench:
     def _coach(self) -> "Coach":
         from extrabrain.coach.coach import Coach
 
-        return Coach(self._embedder)
+        if not self.weights.ready("minilm-l6-v2"):
+            return Coach(None)
+        from extrabrain.library.meanings import MeaningMiniLM
+
+        return Coach(MeaningMiniLM(self.weights.path("minilm-l6-v2")))
 
     @cached_property
     def _embedder(self) -> "MiniLM | None":

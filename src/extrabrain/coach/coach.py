@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from extrabrain.coach.case import Case, Suspicion, Topic
 from extrabrain.coach.coverage import coverage
 from extrabrain.coach.delivery import hear
@@ -10,6 +12,7 @@ from extrabrain.coach.embedder import Embedder
 from extrabrain.coach.explain import Explanation, explain
 from extrabrain.coach.follow_ups import follow_ups
 from extrabrain.coach.judge import Scores, judge
+from extrabrain.coach.likeness import likeness
 from extrabrain.coach.mistakes.gaps import marked
 from extrabrain.coach.mistakes.table import suspicions
 from extrabrain.coach.mistakes.weigh import weigh
@@ -104,5 +107,6 @@ class Coach:
         """Each clause against the question and its key points: the nearest counts."""
         if reading.vectors is None or self._embedder is None or not len(reading.vectors):
             return None
-        asked = self._embedder.embed([question.text, *question.key_points])
-        return (reading.vectors @ asked.T).max(axis=1)
+        meanings = self._embedder.meanings([question.text, *question.key_points])
+        asked = np.stack([meaning.whole() for meaning in meanings])
+        return likeness(reading.vectors, asked).max(axis=1)

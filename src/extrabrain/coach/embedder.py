@@ -13,15 +13,35 @@ Spans = tuple[tuple[int, int], ...]
 DIMS = 384
 
 
+class Meaning(Protocol):
+    """What a text means. Vectors have 384 numbers and length 1; near in meaning is near in angle."""
+
+    @property
+    def spans(self) -> Spans:
+        """Its words in code points; a punctuation mark is one too."""
+        ...
+
+    def whole(self) -> Vectors: ...
+
+    def part(self, start: int, end: int) -> Vectors:
+        """What the piece from `start` to `end` means there."""
+        ...
+
+    def words(self) -> Vectors:
+        """A row for each word: the word as it is meant there."""
+        ...
+
+
 class Embedder(Protocol):
-    """Turns texts into rows of 384 numbers of length 1; near in meaning is near in angle."""
+    """Turns texts into meanings."""
 
     @property
     def name(self) -> str: ...
 
-    def embed(self, texts: Sequence[str]) -> Vectors: ...
+    def meanings(self, texts: Sequence[str]) -> Sequence[Meaning]:
+        """What each text does: claims, measures, rules, boasts."""
+        ...
 
-    def words(self, texts: Sequence[str]) -> list[tuple[Spans, Vectors]]:
-        """For each text its words as spans in code points, and a row of length 1 for each: the word as it is
-        meant there. Costs next to nothing for texts that were embedded just before."""
+    def subjects(self, texts: Sequence[str]) -> Sequence[Meaning]:
+        """What each text is about; takes twice as long."""
         ...

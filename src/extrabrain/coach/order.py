@@ -9,7 +9,7 @@ import numpy as np
 from extrabrain.coach.judge import Scores
 from extrabrain.core.question import PATTERN_PARTS, Pattern
 
-EVEN = 1.0
+EVEN = 1.7
 """Evidence at which an answer is as likely to keep the usual order as not: parts in order have a median of
 3.6, the same sentences shuffled -1.7."""
 

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from extrabrain.coach.embedder import Embedder, Vectors
-from extrabrain.coach.reading import Reading
-from extrabrain.coach.said import Floats, alike, repeated, said
+from extrabrain.coach.reading import Reading, subjects
+from extrabrain.coach.said import Floats, alike, repeated, said, said_in
 
 SIGNS: tuple[str, ...] = ("aligned", "repeated", "beyond", "apart")
 """`aligned`: each word of the point is met by one that means the same there; `repeated`: by a form of it;
@@ -42,10 +42,10 @@ class Nearness:
 
 def nearness(reading: Reading, question: str, points: Sequence[str], embedder: Embedder | None) -> Nearness:
     """The answer must have a clause and `points` be not empty."""
-    units = [reading.unit_text(number) for number in range(len(reading.units))]
-    meaning = _meanings(reading, question, points, embedder)
-    asked, *wanted = said([question, *points], embedder)
-    given = said(units, embedder)
+    meaning = None if embedder is None else _nearest(reading, embedder, [question, *points])
+    meanings = None if embedder is None else embedder.meanings([question, *points])
+    asked, *wanted = said([question, *points], meanings)
+    given = said_in(reading)
     signs = np.zeros((len(points), len(SIGNS)), np.float32)
     where = np.zeros(len(points), np.int64)
     weight = np.zeros(len(points), np.float32)
@@ -67,21 +67,19 @@ def nearness(reading: Reading, question: str, points: Sequence[str], embedder: E
 
 
 @dataclass(frozen=True, slots=True)
-class _Meaning:
+class _Nearest:
     signs: Floats
     units: Floats
 
 
-def _meanings(
-    reading: Reading, question: str, points: Sequence[str], embedder: Embedder | None
-) -> _Meaning | None:
-    if embedder is None or reading.vectors is None:
-        return None
-    asked, *rest = embedder.embed([question, *points])
-    wanted, clauses = np.stack(rest), _joined(reading.vectors)
+def _nearest(reading: Reading, embedder: Embedder, texts: Sequence[str]) -> _Nearest:
+    """`texts` are the question and its points."""
+    asked, *rest = (meaning.whole() for meaning in embedder.subjects(texts))
+    wanted, about = np.stack(rest), subjects(reading, embedder)
+    clauses = _joined(about)
     beyond = (wanted @ clauses.T).max(axis=1) - wanted @ asked
     apart = (_without(wanted, asked) @ _without(clauses, asked).T).max(axis=1)
-    return _Meaning(np.stack([beyond, apart], axis=1), wanted @ reading.vectors.T)
+    return _Nearest(np.stack([beyond, apart], axis=1), wanted @ about.T)
 
 
 def _joined(vectors: Vectors) -> Vectors:

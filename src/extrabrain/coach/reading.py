@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extrabrain.coach.cues import Cue, cue_book
-from extrabrain.coach.embedder import DIMS, Embedder, Vectors
+from extrabrain.coach.embedder import DIMS, Embedder, Meaning, Spans, Vectors
 from extrabrain.coach.sentences import Sentences, Unit, segment
 from extrabrain.coach.surface import EXTRA, surface
 from extrabrain.coach.tokens import Token, tokens, word_count
@@ -20,8 +20,9 @@ Matrix = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`features[i]`, `vectors[i]` and `peaks[i]` belong to `units[i]`; the last two are none without an
-    embedder. `peaks` are the highest and then the lowest of each number over the words of the clause.
+    """`features[i]`, `vectors[i]`, `peaks[i]` and `meant[i]` belong to `units[i]`; the last three are none
+    without an embedder. A clause means what it means in its sentence. `meant` are the places of its words and
+    a vector for each, `peaks` the highest and then the lowest of each number over them.
 
     `first[i]` is the number of the first word of unit i, so its words are `row[first[i]:first[i + 1]]`.
     """
@@ -35,6 +36,7 @@ class Reading:
     features: Matrix
     vectors: Vectors | None
     peaks: Vectors | None
+    meant: tuple[tuple[Spans, Vectors], ...] | None
     word_count: int
 
     @property
@@ -79,13 +81,14 @@ FEATURE_AT: dict[str, int] = {name: at for at, name in enumerate(FEATURES)}
 
 
 def read(text: str, words: Sequence[Word] = (), embedder: Embedder | None = None) -> Reading:
-    """Reads an answer; the embedder is asked once, for all clauses together."""
+    """Reads an answer; the embedder is asked once, for all sentences together."""
     sentences = segment(text, words)
     row = tuple(tokens(text))
     starts = [token.start for token in row]
     first = (*(bisect_left(starts, unit.start) for unit in sentences.units), len(row))
     cues = tuple(cue_book().find(row, frozenset(first)))
-    pieces = [text[unit.start : unit.end] for unit in sentences.units]
+    meanings = None if embedder is None else embedder.meanings(_pieces(text, sentences))
+    meant = None if meanings is None else _words(sentences, meanings)
     return Reading(
         text=text,
         words=tuple(words),
@@ -94,20 +97,43 @@ def read(text: str, words: Sequence[Word] = (), embedder: Embedder | None = None
         first=first,
         cues=cues,
         features=_features(text, sentences.units, row, first, cues),
-        vectors=_vectors(pieces, embedder),
-        peaks=_peaks(pieces, embedder),
+        vectors=None if meanings is None else _vectors(sentences, meanings),
+        peaks=None if meant is None else peaks_of([rows for _, rows in meant]),
+        meant=meant,
         word_count=word_count(text),
     )
 
 
-def _vectors(pieces: list[str], embedder: Embedder | None) -> Vectors | None:
-    if embedder is None:
-        return None
-    return embedder.embed(pieces) if pieces else np.zeros((0, DIMS), np.float32)
+def subjects(reading: Reading, embedder: Embedder) -> Vectors:
+    """A row for each clause: what it is about."""
+    return _vectors(reading.sentences, embedder.subjects(_pieces(reading.text, reading.sentences)))
 
 
-def _peaks(pieces: list[str], embedder: Embedder | None) -> Vectors | None:
-    return None if embedder is None else peaks_of([rows for _, rows in embedder.words(pieces)])
+def _pieces(text: str, sentences: Sentences) -> list[str]:
+    return [text[start:end] for start, end in sentences.spans]
+
+
+def _vectors(sentences: Sentences, meanings: Sequence[Meaning]) -> Vectors:
+    """A row for each clause; `meanings` of the sentences."""
+    vectors = np.zeros((len(sentences.units), DIMS), np.float32)
+    for number, unit in enumerate(sentences.units):
+        meaning, span = meanings[unit.sentence], sentences.spans[unit.sentence]
+        alone = (unit.start, unit.end) == span
+        vectors[number] = meaning.whole() if alone else meaning.part(unit.start - span[0], unit.end - span[0])
+    return vectors
+
+
+def _words(sentences: Sentences, meanings: Sequence[Meaning]) -> tuple[tuple[Spans, Vectors], ...]:
+    """For each clause the places of its words, and what each means there."""
+    rows = [meaning.words() for meaning in meanings]
+    found: list[tuple[Spans, Vectors]] = []
+    for unit in sentences.units:
+        spans, at = meanings[unit.sentence].spans, sentences.spans[unit.sentence][0]
+        starts = [start + at for start, _ in spans]
+        first, end = bisect_left(starts, unit.start), bisect_left(starts, unit.end)
+        placed = tuple((a + at, b + at) for a, b in spans[first:end])
+        found.append((placed, rows[unit.sentence][first:end]))
+    return tuple(found)
 
 
 def peaks_of(words: Sequence[Vectors]) -> Vectors:

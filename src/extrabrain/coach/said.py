@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from extrabrain.coach.embedder import DIMS, Embedder, Vectors
+from extrabrain.coach.embedder import DIMS, Meaning, Vectors
 from extrabrain.coach.lexicon import rarity
+from extrabrain.coach.reading import Reading
 from extrabrain.coach.stems import stem
 from extrabrain.coach.tokens import tokens
 from extrabrain.coach.words import word_set
@@ -29,19 +30,29 @@ class Said:
     vectors: Vectors | None
 
 
-def said(texts: Sequence[str], embedder: Embedder | None) -> list[Said]:
-    """A text without a content word is taken with all its words."""
-    if embedder is None:
+def said(texts: Sequence[str], meanings: Sequence[Meaning] | None) -> list[Said]:
+    """What each text says; `meanings` of the same texts. A text without a content word is taken with all its
+    words."""
+    if meanings is None:
         return [_plain(text) for text in texts]
-    found: list[Said] = []
-    for text, (spans, vectors) in zip(texts, embedder.words(texts), strict=True):
-        words = [text[start:end].lower() for start, end in spans]
-        kept = [at for at, word in enumerate(words) if word[0].isalnum() and word not in _STOP]
-        kept = kept or list(range(len(words)))
-        found.append(
-            _said([words[at] for at in kept], vectors[kept] if kept else np.zeros((0, DIMS), np.float32))
-        )
-    return found
+    return [
+        _meant([text[start:end] for start, end in meaning.spans], meaning.words())
+        for text, meaning in zip(texts, meanings, strict=True)
+    ]
+
+
+def said_in(reading: Reading) -> list[Said]:
+    """What each clause of an answer says."""
+    if reading.meant is None:
+        return [_plain(reading.unit_text(number)) for number in range(len(reading.units))]
+    return [_meant([reading.text[a:b] for a, b in spans], vectors) for spans, vectors in reading.meant]
+
+
+def _meant(words: Sequence[str], vectors: Vectors) -> Said:
+    low = [word.lower() for word in words]
+    kept = [at for at, word in enumerate(low) if word[0].isalnum() and word not in _STOP]
+    kept = kept or list(range(len(low)))
+    return _said([low[at] for at in kept], vectors[kept] if kept else np.zeros((0, DIMS), np.float32))
 
 
 def _plain(text: str) -> Said:

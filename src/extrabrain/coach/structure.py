@@ -26,12 +26,12 @@ LABEL_OF_PART: Mapping[str, str] = {
 }
 """The model that hears a part, where its name differs."""
 
-PLACE = 0.7
+PLACE = 0.8
 RIVAL = 0.3
 STRANGERS = 0.5
 """How much less a clause is heard by its neighbours where the answer does not keep the usual order."""
 
-TAKEN = 2.0
+TAKEN = 1.0
 """What a clause loses where another part is quoted from its sentence."""
 
 MOST_QUOTED_WORDS = 40

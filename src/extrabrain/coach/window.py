@@ -12,10 +12,10 @@ CAP = 2.5
 """A cue counts at most this often in one clause."""
 
 NEAR_CUES = 0.4
-NEAR_VECTORS = 0.5
+NEAR_VECTORS = 0.65
 """How much the neighbours count beside the clause; chosen by leaving out each author's answers in turn."""
 
-PEAKS = 0.3
+PEAKS = 0.9
 """The same for what its single words mean."""
 
 

@@ -6,12 +6,13 @@ from extrabrain.coach.case import Case, Suspicion
 from extrabrain.coach.mistakes.restated import nearness, restatements
 
 QUOTED = 0.5
-"""Cosine from which a clause is counted as a restatement."""
+"""Likeness from which a clause is counted as a restatement."""
 
 NEARNESS = 12.0
-"""What a cosine of 1 to two other clauses counts beside the log-odds of saying something again."""
+"""What a likeness of 1 to two other clauses counts beside the log-odds of saying something again."""
 
-FAR_FROM_QUESTION = 0.12
+FAR_FROM_QUESTION = 0.04
+"""Likeness of the three nearest clauses to the question: one in 1,000 answers to the point lies below."""
 
 
 def find(case: Case) -> list[Suspicion]:

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extrabrain.coach.case import Case
+from extrabrain.coach.likeness import likeness
 from extrabrain.coach.stems import stems
 
 SAME_TERMS = 0.5
@@ -40,7 +41,7 @@ def nearness(case: Case) -> npt.NDArray[np.float32]:
     """Similarity of every clause of some length to every other one; 0 for itself and for short ones."""
     reading = case.reading
     if reading.vectors is not None:
-        table = reading.vectors @ reading.vectors.T
+        table = likeness(reading.vectors, reading.vectors)
     else:
         own = [stems([t.low for t in reading.unit_row(at)]) for at in range(len(reading.units))]
         table = _shared_terms(own)
@@ -54,7 +55,7 @@ def nearness(case: Case) -> npt.NDArray[np.float32]:
 def _alike(case: Case, own: list[set[str]], same: float) -> npt.NDArray[np.bool_]:
     vectors = case.reading.vectors
     if vectors is not None:
-        return vectors @ vectors.T >= same
+        return likeness(vectors, vectors) >= same
     return _shared_terms(own) >= SAME_TERMS
 
 

@@ -6,7 +6,7 @@
 - `over:a>b` the best lead of one label over another; `others:` the highest other fault
 - `seat:part` how well the clause chosen for a part fits it; `lead:part` the best lead of a clause over all
   other parts; `told:part` how much of the answer is that part rather than another
-- `again:50` clauses that restate one (cosine 0.50); `echo:2` how near a second clause comes, at most
+- `again:50` clauses that restate one (likeness 0.50); `echo:2` how near a second clause comes, at most
 - `rate:cue` a cue per 100 words; `peak:cue` the most in one clause
 - `clauses` how many there are, as a logarithm: the more, the higher the best score
 - `is:star` the pattern; `specificity`; `lower` no capitals: raw recognition; `short` fewer than 60 words

@@ -1,0 +1,76 @@
+"""all-MiniLM-L6-v2 (int8) on onnxruntime: texts in, states of their tokens out."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from extrabrain.core.errors import NotFound, Problem
+from extrabrain.library.layers import first_layers
+
+Mask = npt.NDArray[np.int64]
+States = npt.NDArray[np.float32]
+
+NAME = "minilm-l6-v2"
+DIMS = 384
+MAX_TOKENS = 256
+
+TOKENS_A_BATCH = 128
+"""Padded tokens in one run. Larger batches pad more (a quarter slower with 1,024)."""
+
+
+class Transformer:
+    """`folder` holds `model_quantized.onnx` and `tokenizer.json` (weights id `minilm-l6-v2`). `NotFound`
+    where one is missing, `Problem` where one cannot be read. Thread-safe.
+
+    `threads` is for the inside of one run; `layers`: only so many of the six are run.
+    """
+
+    def __init__(self, folder: Path, *, threads: int = 1, layers: int | None = None) -> None:
+        model, tokenizer = folder / "model_quantized.onnx", folder / "tokenizer.json"
+        for path in (model, tokenizer):
+            if not path.is_file():
+                raise NotFound(f"{path}: no such file.", next_step=f"Run `extrabrain models pull {NAME}`.")
+        options = cast(Any, onnxruntime).SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            stored = str(model) if layers is None else first_layers(model.read_bytes(), layers)
+            self._session = onnxruntime.InferenceSession(stored, options, ["CPUExecutionProvider"])
+            self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
+        except Exception as error:
+            raise Problem(
+                f"{folder}: the model cannot be read ({error}).",
+                next_step=f"Remove the folder and run `extrabrain models pull {NAME}`.",
+            ) from error
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+
+    def run(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Any], States, Mask]]:
+        """Texts of like length together: their numbers, encodings and states (texts × tokens × 384), and
+        which tokens are no padding."""
+        encoded: list[Any] = self._tokenizer.encode_batch(list(texts)) if texts else []
+        order = sorted(range(len(encoded)), key=lambda i: len(encoded[i].ids))
+        at = 0
+        while at < len(order):
+            end = at + 1
+            while end < len(order) and (end - at + 1) * len(encoded[order[end]].ids) <= TOKENS_A_BATCH:
+                end += 1
+            batch = order[at:end]
+            yield batch, [encoded[i] for i in batch], *self._states([encoded[i].ids for i in batch])
+            at = end
+
+    def _states(self, rows: list[list[int]]) -> tuple[States, Mask]:
+        longest = max(len(row) for row in rows)
+        ids = np.zeros((len(rows), longest), np.int64)
+        mask = np.zeros_like(ids)
+        for number, row in enumerate(rows):
+            ids[number, : len(row)] = row
+            mask[number, : len(row)] = 1
+        feeds = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        return cast(Any, self._session).run(None, feeds)[0], mask
