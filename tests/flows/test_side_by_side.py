@@ -14,7 +14,7 @@ from extrabrain.record.db import Store
 
 WHY = Question("why", "Why does reward hacking happen?", "technical", "explain")
 HOW = Question("how", "How would you test a filter?", "technical", "explain")
-WEAK = "We basically looked at various things and tried to improve the model in many ways. It got better somehow."
+WEAK = "We basically looked at various things and tried to improve it in many ways. It got better somehow."
 STRONG = (
     "Reward hacking means that the policy raises a proxy while the goal falls. In our 2023 run I measured a "
     "gap of 12 points on 400 held-out prompts. The limit is that raters share blind spots. I would stop the "
