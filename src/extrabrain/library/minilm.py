@@ -1,6 +1,7 @@
 """all-MiniLM-L6-v2 (int8) on onnxruntime: texts in, states of their tokens out."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,8 +20,9 @@ NAME = "minilm-l6-v2"
 DIMS = 384
 MAX_TOKENS = 256
 
-TOKENS_A_BATCH = 128
-"""Padded tokens in one run. Larger batches pad more (a quarter slower with 1,024)."""
+MOST_TOKENS = 512
+RUN_COSTS = 8
+"""A run costs as much as so many tokens more: texts go together while they waste no more on padding."""
 
 
 class Transformer:
@@ -58,9 +60,7 @@ class Transformer:
         order = sorted(range(len(encoded)), key=lambda i: len(encoded[i].ids))
         at = 0
         while at < len(order):
-            end = at + 1
-            while end < len(order) and (end - at + 1) * len(encoded[order[end]].ids) <= TOKENS_A_BATCH:
-                end += 1
+            end = at + _alike([len(encoded[i].ids) for i in order[at : at + MOST_TOKENS]])
             batch = order[at:end]
             yield batch, [encoded[i] for i in batch], *self._states([encoded[i].ids for i in batch])
             at = end
@@ -74,3 +74,13 @@ class Transformer:
             mask[number, : len(row)] = 1
         feeds = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         return cast(Any, self._session).run(None, feeds)[0], mask
+
+
+def _alike(lengths: Sequence[int]) -> int:
+    """How many of the first texts go together; `lengths` in tokens, shortest first, at least one."""
+    wasted = 0
+    for count, (shorter, longer) in enumerate(pairwise(lengths), 1):
+        wasted += count * (longer - shorter)
+        if wasted > RUN_COSTS or (count + 1) * longer > MOST_TOKENS:
+            return count
+    return len(lengths)
