@@ -1,9 +1,10 @@
-"""Fits the coach's sentence models; writes `coach/params/labels.npz`.
+"""Fits the coach's sentence models; writes `labels.npz` and `likeness.npz` in `coach/params`.
 
 uv run python tools/fit_coach.py --models FOLDER [--data FOLDER]
 
-`--models` holds `minilm-l6-v2`. Labels are fitted on `tools/coach_sentences`, on the training part of
-`benchmarks/data/answers` and, where `--data` has it, on its `answers/`: all ours.
+`--models` holds `minilm-l6-v2`. Labels are fitted on `tools/coach_sentences`, on the sets in
+`benchmarks/data/answers` and, where `--data` has it, on its `answers/`, all ours, each answer as it is and
+with its sentences shuffled.
 Logistic regression on cues and sentence vectors of a clause and its neighbours; a second set does
 without vectors. The whole fit is deterministic. Then run `fit_findings.py`.
 """

@@ -12,13 +12,13 @@ from extrabrain.coach.coach import Coach
 from extrabrain.library.meanings import MeaningMiniLM
 from labelled import answers_of, judged
 
-ANSWERS = Path(__file__).parents[2] / "benchmarks/data/answers/blind"
+ANSWERS = Path(__file__).parents[2] / "benchmarks/data/answers"
 
 
 @pytest.fixture(scope="module")
 def table(models_dir: Path) -> dict[str, Figure]:
     coach = Coach(MeaningMiniLM(models_dir / "minilm-l6-v2"))
-    lines = answers_of(ANSWERS / "s.jsonl")
+    lines = answers_of(ANSWERS / "f.jsonl")
     bases = sorted({line["base"] for line in lines})[::3]
     some = [line for line in lines if line["base"] in bases]
     other_order = mixed(some)

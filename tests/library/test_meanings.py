@@ -1,17 +1,22 @@
 """What texts mean to the coach: as a whole, in part and word for word, from a model that was cut."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from extrabrain.core.errors import Problem
 from extrabrain.library import meanings
+from extrabrain.library.embed import MiniLM
 from extrabrain.library.layers import first_layers
 from extrabrain.library.meanings import MeaningMiniLM
-from extrabrain.library.minilm import Transformer
+from extrabrain.library.transformer import States, Transformer
 
 pytestmark = pytest.mark.weights
+
+THREE_LAYERS_SAY = [-0.019, -0.657, 0.446, 0.100]
+"""The first number of the first four tokens after layer 3, by the ONNX library's own cut of the model."""
 
 
 @pytest.fixture(scope="module")
@@ -42,29 +47,61 @@ def test_a_part_means_what_it_means_in_its_surroundings(model: MeaningMiniLM) ->
     assert np.allclose(meaning.part(len(text), len(text) + 9), meaning.whole())
 
 
-def test_meanings_held_and_not_held_are_the_same(models_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_met_of_late_is_not_run_again(models_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run: list[str] = []
+    whole = Transformer.run
+
+    def counted(self: Transformer, texts: Sequence[str]) -> Iterator[tuple[int, Any, States]]:
+        run.extend(texts)
+        return whole(self, texts)
+
+    monkeypatch.setattr(Transformer, "run", counted)
     monkeypatch.setattr(meanings, "HELD_TOKENS", 20)
     small = MeaningMiniLM(models_dir / "minilm-l6-v2")
-    texts = ["We measured it twice.", "Nobody owned the decision to launch.", "We measured it twice."]
-    once, again = small.meanings(texts), small.meanings(texts)
-    for one, other in zip(once, again, strict=True):
-        assert one.spans == other.spans
-        assert one.whole() @ other.whole() > 0.98
+    first, second, third = (
+        "We measured it twice.",
+        "Nobody owned it.",
+        "The launch was stopped by the duty lead.",
+    )
+    once = small.meanings([first, second, first])
+    assert run == [first, second]
+    assert small.meanings([second, first])[1].spans == once[0].spans
+    assert run == [first, second]
+    small.meanings([third])
+    small.meanings([first])
+    assert run == [first, second, third], "the one met longest ago goes first"
+    small.meanings([second])
+    assert run == [first, second, third, second]
+
+
+def test_subjects_are_what_the_whole_model_says(model: MeaningMiniLM, models_dir: Path) -> None:
+    text = "We roll back when more than two in a thousand answers do harm."
+    (subject,), (meaning,) = model.subjects([text]), model.meanings([text])
+    assert np.allclose(subject.whole(), MiniLM(models_dir / "minilm-l6-v2").embed([text])[0], atol=2e-3)
+    assert subject.whole() @ meaning.whole() < 0.9
+
+
+def test_what_lies_behind_the_last_token_has_no_words(model: MeaningMiniLM) -> None:
+    text = "word " * 400 + "the end"
+    (meaning,) = model.meanings([text])
+    assert len(meaning.words()) < 260
+    assert np.allclose(meaning.part(len(text) - 7, len(text)), meaning.whole())
 
 
 def test_the_first_layers_say_the_same_alone_as_at_the_foot_of_all(models_dir: Path) -> None:
     folder = models_dir / "minilm-l6-v2"
     text = ["We roll back when more than two in a thousand answers do harm."]
-    states = [
-        next(iter(Transformer(folder, layers=layers).run(text)))[2] for layers in (1, meanings.LAYERS, 6)
-    ]
+    first, three, all_six = (
+        next(iter(Transformer(folder, layers=layers).run(text)))[2] for layers in (1, 3, 6)
+    )
     whole = next(iter(Transformer(folder).run(text)))[2]
-    assert all(each.shape == whole.shape for each in states)
-    assert np.allclose(states[2], whole, atol=1e-5)
-    assert not np.allclose(states[1], whole, atol=0.1) and not np.allclose(states[0], states[1], atol=0.1)
+    assert first.shape == three.shape == whole.shape
+    assert np.allclose(all_six, whole, atol=1e-5)
+    assert np.allclose(three[:4, 0], THREE_LAYERS_SAY, atol=0.02)
+    assert not np.allclose(first, three, atol=0.1)
 
 
 def test_a_layer_that_is_not_there(models_dir: Path) -> None:
     stored = (models_dir / "minilm-l6-v2/model_quantized.onnx").read_bytes()
-    with pytest.raises(Problem, match="no layer 7"):
+    with pytest.raises(ValueError, match="no layer 7"):
         first_layers(stored, 7)

@@ -21,7 +21,9 @@ class Meaning(Protocol):
         """Its words in code points; a punctuation mark is one too."""
         ...
 
-    def whole(self) -> Vectors: ...
+    def whole(self) -> Vectors:
+        """What all of it means."""
+        ...
 
     def part(self, start: int, end: int) -> Vectors:
         """What the piece from `start` to `end` means there."""

@@ -10,8 +10,8 @@ from extrabrain.coach.judge import Scores
 from extrabrain.core.question import PATTERN_PARTS, Pattern
 
 EVEN = 1.7
-"""Evidence at which an answer is as likely to keep the usual order as not: parts in order have a median of
-3.6, the same sentences shuffled -1.7."""
+"""Evidence at which half of the usual order is trusted. Strong answers of two blind sets have a median of
+4.5, the same sentences shuffled -3.5; chosen for the place of parts on authors left out, in both orders."""
 
 
 def usual_places(pattern: Pattern, count: int) -> Scores:

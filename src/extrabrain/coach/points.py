@@ -41,7 +41,7 @@ class Nearness:
 
 
 def nearness(reading: Reading, question: str, points: Sequence[str], embedder: Embedder | None) -> Nearness:
-    """The answer must have a clause and `points` be not empty."""
+    """The answer must have a clause, be read with the same embedder, and `points` be not empty."""
     meaning = None if embedder is None else _nearest(reading, embedder, [question, *points])
     meanings = None if embedder is None else embedder.meanings([question, *points])
     asked, *wanted = said([question, *points], meanings)

@@ -125,14 +125,17 @@ def _vectors(sentences: Sentences, meanings: Sequence[Meaning]) -> Vectors:
 
 def _words(sentences: Sentences, meanings: Sequence[Meaning]) -> tuple[tuple[Spans, Vectors], ...]:
     """For each clause the places of its words, and what each means there."""
-    rows = [meaning.words() for meaning in meanings]
     found: list[tuple[Spans, Vectors]] = []
+    sentence, rows, placed, starts = -1, np.zeros((0, DIMS), np.float32), [(0, 0)], [0]
     for unit in sentences.units:
-        spans, at = meanings[unit.sentence].spans, sentences.spans[unit.sentence][0]
-        starts = [start + at for start, _ in spans]
+        if unit.sentence != sentence:
+            sentence = unit.sentence
+            at = sentences.spans[sentence][0]
+            rows = meanings[sentence].words()
+            placed = [(start + at, end + at) for start, end in meanings[sentence].spans]
+            starts = [start for start, _ in placed]
         first, end = bisect_left(starts, unit.start), bisect_left(starts, unit.end)
-        placed = tuple((a + at, b + at) for a, b in spans[first:end])
-        found.append((placed, rows[unit.sentence][first:end]))
+        found.append((tuple(placed[first:end]), rows[first:end]))
     return tuple(found)
 
 

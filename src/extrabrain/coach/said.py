@@ -42,10 +42,14 @@ def said(texts: Sequence[str], meanings: Sequence[Meaning] | None) -> list[Said]
 
 
 def said_in(reading: Reading) -> list[Said]:
-    """What each clause of an answer says."""
+    """What each clause of an answer says. One so far back in a sentence that the model never came to it is
+    taken by its words alone."""
     if reading.meant is None:
         return [_plain(reading.unit_text(number)) for number in range(len(reading.units))]
-    return [_meant([reading.text[a:b] for a, b in spans], vectors) for spans, vectors in reading.meant]
+    return [
+        _meant([reading.text[a:b] for a, b in spans], vectors) if spans else _plain(reading.unit_text(number))
+        for number, (spans, vectors) in enumerate(reading.meant)
+    ]
 
 
 def _meant(words: Sequence[str], vectors: Vectors) -> Said:

@@ -8,7 +8,7 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 
-from extrabrain.library.minilm import DIMS, NAME, Mask, States, Transformer
+from extrabrain.library.transformer import DIMS, NAME, Transformer
 
 Vectors = npt.NDArray[np.float32]
 
@@ -33,8 +33,8 @@ class MiniLM:
         fresh = [text for text in dict.fromkeys(texts) if text not in found]
         if fresh:
             vectors = np.zeros((len(fresh), DIMS), np.float32)
-            for batch, _, states, mask in self._model.run(fresh):
-                vectors[batch] = _pooled(states, mask)
+            for number, _, states in self._model.run(fresh):
+                vectors[number] = _unit(states.mean(axis=0))
             found.update(zip(fresh, vectors, strict=True))
             self._remember(fresh, vectors)
         if not texts:
@@ -59,7 +59,5 @@ class MiniLM:
                 self._seen.popitem(last=False)
 
 
-def _pooled(states: States, mask: Mask) -> Vectors:
-    weight = mask[:, :, None].astype(np.float32)
-    mean = (states * weight).sum(axis=1) / weight.sum(axis=1)
-    return (mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)).astype(np.float32)
+def _unit(row: Vectors) -> Vectors:
+    return row / max(1e-9, float(np.linalg.norm(row)))

@@ -8,8 +8,6 @@ pipeline", 2019). `benchmarks/LOG.md` has our figures. Half the layers also cost
 import re
 from collections.abc import Iterator
 
-from extrabrain.core.errors import Problem
-
 GRAPH, NODE, OUTPUT = 7, 1, 12
 """Fields of `ModelProto` and `GraphProto` in ONNX's protobuf schema."""
 
@@ -23,7 +21,7 @@ _LAST_STEP = "/encoder/layer.{}/output/LayerNorm/Add_1"
 
 def first_layers(model: bytes, count: int) -> bytes:
     """The model without what comes after `count` layers; its only output are their states. Weights that are
-    left over are dropped when it is loaded. `Problem` where it has no such layer."""
+    left over are dropped when it is loaded. `ValueError` where it has no such layer."""
     cut = bytearray()
     for field, start, body, end in _fields(model, 0, len(model)):
         cut += _graph(model, body, end, count) if field == GRAPH else model[start:end]
@@ -45,9 +43,7 @@ def _graph(model: bytes, start: int, end: int, count: int) -> bytes:
                 states = _text(model, body, stop, NODE_OUTPUT)
         kept += model[at:stop]
     if not states:
-        raise Problem(
-            f"The model has no layer {count}.", next_step="Pull it again: `extrabrain models pull`."
-        )
+        raise ValueError(f"the model has no layer {count}")
     kept += _field(OUTPUT, _field(VALUE_NAME, states) + _field(VALUE_TYPE, FLOAT_TENSOR))
     return _field(GRAPH, bytes(kept))
 

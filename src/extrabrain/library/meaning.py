@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from extrabrain.library.minilm import DIMS
+from extrabrain.library.transformer import DIMS
 
 Vectors = npt.NDArray[np.float32]
 Spans = tuple[tuple[int, int], ...]

@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 
 from extrabrain.library.meaning import Meaning
-from extrabrain.library.minilm import NAME, States, Transformer
+from extrabrain.library.transformer import NAME, States, Transformer
 
 LAYERS = 3
 """Of six. Mean average precision of the clause models with 1 to 6: .720, .734, .747, .746, .729, .705."""
 
 HELD_TOKENS = 24_576
-"""States of the tokens of recent texts are held (19 MB at most): a question and its key points come again."""
+"""States of the tokens of recent texts are held (19 MB at most for each depth): a question and its key points
+come again."""
 
 
 class MeaningMiniLM:
@@ -57,9 +58,8 @@ class _Held:
         """One for each text; those that were not met of late in one go."""
         found = self._recall(texts)
         fresh = [text for text in dict.fromkeys(texts) if text not in found]
-        for batch, encoded, states, _ in self._model.run(fresh):
-            for number, at in enumerate(batch):
-                found[fresh[at]] = _meaning(encoded[number], states[number])
+        for number, encoding, states in self._model.run(fresh):
+            found[fresh[number]] = _meaning(encoding, states)
         self._hold(fresh, found)
         return [found[text] for text in texts]
 
@@ -97,5 +97,4 @@ def _meaning(encoding: Any, states: States) -> Meaning:
             spans.append((start, end))
             first.append(at)
         before = word
-    kept = states[: len(starts)].astype(np.float16)
-    return Meaning(tuple(spans), tuple(first), np.array(starts, np.int32), kept)
+    return Meaning(tuple(spans), tuple(first), np.array(starts, np.int32), states.astype(np.float16))

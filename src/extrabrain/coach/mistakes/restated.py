@@ -8,7 +8,7 @@ from extrabrain.coach.likeness import likeness
 from extrabrain.coach.stems import stems
 
 SAME_TERMS = 0.5
-"""Share of common stems that stands in for the cosine where there is no embedder."""
+"""Share of common stems that stands in for likeness where there is no embedder."""
 
 NEW_SHARE = 0.9
 """A restatement brings at most this share of new stems."""
@@ -17,7 +17,7 @@ LEAST_WORDS = 6
 
 
 def restatements(case: Case, same: float) -> list[int]:
-    """The longest list of clauses that say again what an earlier one said; `same` is the least cosine."""
+    """The longest list of clauses that say again what an earlier one said; `same` is the least likeness."""
     reading = case.reading
     own = [stems([t.low for t in reading.unit_row(at)]) for at in range(len(reading.units))]
     enough = [at for at, unit in enumerate(reading.units) if unit.words >= LEAST_WORDS and own[at]]

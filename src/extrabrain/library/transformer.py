@@ -13,7 +13,6 @@ from tokenizers import Tokenizer
 from extrabrain.core.errors import NotFound, Problem
 from extrabrain.library.layers import first_layers
 
-Mask = npt.NDArray[np.int64]
 States = npt.NDArray[np.float32]
 
 NAME = "minilm-l6-v2"
@@ -21,8 +20,10 @@ DIMS = 384
 MAX_TOKENS = 256
 
 MOST_TOKENS = 512
+"""In one run, padding counted."""
+
 RUN_COSTS = 8
-"""A run costs as much as so many tokens more: texts go together while they waste no more on padding."""
+"""A run costs as much as eight tokens more: texts go together while they waste no more on padding."""
 
 
 class Transformer:
@@ -53,19 +54,19 @@ class Transformer:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
 
-    def run(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Any], States, Mask]]:
-        """Texts of like length together: their numbers, encodings and states (texts × tokens × 384), and
-        which tokens are no padding."""
+    def run(self, texts: Sequence[str]) -> Iterator[tuple[int, Any, States]]:
+        """For each text, in any order: its number, its encoding, and its states, tokens × 384."""
         encoded: list[Any] = self._tokenizer.encode_batch(list(texts)) if texts else []
-        order = sorted(range(len(encoded)), key=lambda i: len(encoded[i].ids))
-        at = 0
-        while at < len(order):
-            end = at + _alike([len(encoded[i].ids) for i in order[at : at + MOST_TOKENS]])
-            batch = order[at:end]
-            yield batch, [encoded[i] for i in batch], *self._states([encoded[i].ids for i in batch])
-            at = end
+        lengths = [len(each) for each in encoded]
+        order = sorted(range(len(encoded)), key=lengths.__getitem__)
+        while order:
+            count = _alike([lengths[number] for number in order[:MOST_TOKENS]])
+            batch, order = order[:count], order[count:]
+            states = self._states([encoded[number].ids for number in batch])
+            for number, padded in zip(batch, states, strict=True):
+                yield number, encoded[number], padded[: lengths[number]]
 
-    def _states(self, rows: list[list[int]]) -> tuple[States, Mask]:
+    def _states(self, rows: list[list[int]]) -> States:
         longest = max(len(row) for row in rows)
         ids = np.zeros((len(rows), longest), np.int64)
         mask = np.zeros_like(ids)
@@ -73,7 +74,7 @@ class Transformer:
             ids[number, : len(row)] = row
             mask[number, : len(row)] = 1
         feeds = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        return cast(Any, self._session).run(None, feeds)[0], mask
+        return cast(Any, self._session).run(None, feeds)[0]
 
 
 def _alike(lengths: Sequence[int]) -> int:
