@@ -8,6 +8,7 @@ import pytest
 from extrabrain.coach.likeness import likeness
 from extrabrain.coach.reading import read, subjects
 from extrabrain.coach.said import said_in
+from extrabrain.coach.stems import stem
 from extrabrain.library.meanings import MeaningMiniLM
 
 pytestmark = pytest.mark.weights
@@ -47,7 +48,7 @@ def test_a_clause_the_model_never_came_to_still_has_its_words(model: MeaningMini
     assert reading.meant is not None
     last = len(reading.units) - 1
     assert not reading.meant[last][0]
-    assert {"filter", "slang"} <= set(said_in(reading)[last].stems)
+    assert {stem("filter"), stem("slang")} <= set(said_in(reading)[last].stems)
 
 
 def test_likeness_is_high_for_a_restatement_and_low_for_another_matter(model: MeaningMiniLM) -> None:
