@@ -113,9 +113,11 @@ def on_changed(coach: Coach, answers: Sequence[dict[str, Any]]) -> list[Figure]:
 
 
 def edits(rows: Sequence[Row]) -> list[tuple[Row, Row]]:
-    """A strong answer and each of its edited versions."""
+    """A strong answer and each of its edited versions that its author rates lower: others are only told in
+    another order or in other words."""
     strong = {row.base: row for row in rows if row.variant == "strong"}
-    return [(strong[r.base], r) for r in rows if r.base in strong and r.variant != "strong" and not r.is_trap]
+    edited = [row for row in rows if row.base in strong and row.variant != "strong" and not row.is_trap]
+    return [(strong[row.base], row) for row in edited if row.gold < strong[row.base].gold]
 
 
 def by_kind(rows: Sequence[Row]) -> dict[str, tuple[float, float, int]]:
