@@ -24,6 +24,20 @@ def model(models_dir: Path) -> MeaningMiniLM:
     return MeaningMiniLM(models_dir / "minilm-l6-v2")
 
 
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that went through a model."""
+    seen: list[str] = []
+    whole = Transformer.run
+
+    def counted(self: Transformer, texts: Sequence[str]) -> Iterator[tuple[int, Any, tuple[States, ...]]]:
+        seen.extend(texts)
+        return whole(self, texts)
+
+    monkeypatch.setattr(Transformer, "run", counted)
+    return seen
+
+
 def test_words_stand_where_they_are_and_mean_what_the_text_makes_of_them(model: MeaningMiniLM) -> None:
     texts = ["We sat on the bank of the river.", "The bank raised its rates."]
     river, money = model.meanings(texts)
@@ -47,15 +61,9 @@ def test_a_part_means_what_it_means_in_its_surroundings(model: MeaningMiniLM) ->
     assert np.allclose(meaning.part(len(text), len(text) + 9), meaning.whole())
 
 
-def test_what_was_met_of_late_is_not_run_again(models_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run: list[str] = []
-    whole = Transformer.run
-
-    def counted(self: Transformer, texts: Sequence[str]) -> Iterator[tuple[int, Any, States]]:
-        run.extend(texts)
-        return whole(self, texts)
-
-    monkeypatch.setattr(Transformer, "run", counted)
+def test_what_was_met_of_late_is_not_run_again(
+    models_dir: Path, run: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(meanings, "HELD_TOKENS", 20)
     small = MeaningMiniLM(models_dir / "minilm-l6-v2")
     first, second, third = (
@@ -74,10 +82,18 @@ def test_what_was_met_of_late_is_not_run_again(models_dir: Path, monkeypatch: py
     assert run == [first, second, third, second]
 
 
-def test_subjects_are_what_the_whole_model_says(model: MeaningMiniLM, models_dir: Path) -> None:
+def test_subjects_are_what_the_whole_model_says_and_bring_the_meanings(
+    models_dir: Path, run: list[str]
+) -> None:
+    model = MeaningMiniLM(models_dir / "minilm-l6-v2")
     text = "We roll back when more than two in a thousand answers do harm."
-    (subject,), (meaning,) = model.subjects([text]), model.meanings([text])
+    (subject,) = model.subjects([text])
     assert np.allclose(subject.whole(), MiniLM(models_dir / "minilm-l6-v2").embed([text])[0], atol=2e-3)
+    (fresh,) = MeaningMiniLM(models_dir / "minilm-l6-v2").meanings([text])
+    run.clear()
+    (meaning,) = model.meanings([text])
+    assert not run
+    assert np.allclose(meaning.whole(), fresh.whole(), atol=2e-3)
     assert subject.whole() @ meaning.whole() < 0.9
 
 
@@ -91,14 +107,12 @@ def test_what_lies_behind_the_last_token_has_no_words(model: MeaningMiniLM) -> N
 def test_the_first_layers_say_the_same_alone_as_at_the_foot_of_all(models_dir: Path) -> None:
     folder = models_dir / "minilm-l6-v2"
     text = ["We roll back when more than two in a thousand answers do harm."]
-    first, three, all_six = (
-        next(iter(Transformer(folder, layers=layers).run(text)))[2] for layers in (1, 3, 6)
-    )
-    whole = next(iter(Transformer(folder).run(text)))[2]
-    assert first.shape == three.shape == whole.shape
-    assert np.allclose(all_six, whole, atol=1e-5)
-    assert np.allclose(three[:4, 0], THREE_LAYERS_SAY, atol=0.02)
-    assert not np.allclose(first, three, atol=0.1)
+    (middle,) = next(iter(Transformer(folder, depth="middle").run(text)))[2]
+    (last,) = next(iter(Transformer(folder).run(text)))[2]
+    both = next(iter(Transformer(folder, depth="both").run(text)))[2]
+    assert middle.shape == last.shape
+    assert np.allclose(both[0], last, atol=1e-4) and np.allclose(both[1], middle, atol=1e-4)
+    assert np.allclose(middle[:4, 0], THREE_LAYERS_SAY, atol=0.02)
 
 
 def test_a_layer_that_is_not_there(models_dir: Path) -> None:

@@ -82,7 +82,7 @@ class Coach:
 
     def unmarked(self, answer: Answer, question: Question) -> Case:
         """The same before it is weighed which parts are missing; fitting starts from here."""
-        reading = read(answer.text, answer.words, self._embedder)
+        reading = read(answer.text, answer.words, self._embedder, about=bool(question.key_points))
         judgement = judge(reading, self._models.labels)
         return Case(
             topic=Topic(question.text, question.pattern, self._nearness(reading, question)),

@@ -45,5 +45,5 @@ class Embedder(Protocol):
         ...
 
     def subjects(self, texts: Sequence[str]) -> Sequence[Meaning]:
-        """What each text is about; takes twice as long."""
+        """What each text is about; takes twice as long. `meanings` of it cost nothing after that."""
         ...

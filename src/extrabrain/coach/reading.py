@@ -80,9 +80,14 @@ FEATURES: tuple[str, ...] = (*cue_book().names, *EXTRA)
 FEATURE_AT: dict[str, int] = {name: at for at, name in enumerate(FEATURES)}
 
 
-def read(text: str, words: Sequence[Word] = (), embedder: Embedder | None = None) -> Reading:
-    """Reads an answer; the embedder is asked once, for all sentences together."""
+def read(
+    text: str, words: Sequence[Word] = (), embedder: Embedder | None = None, *, about: bool = False
+) -> Reading:
+    """Reads an answer; the embedder is asked once, for all sentences together. `about`: its `subjects` will
+    be wanted too, and are cheaper in the same run."""
     sentences = segment(text, words)
+    if about and embedder is not None:
+        embedder.subjects(_pieces(text, sentences))
     row = tuple(tokens(text))
     starts = [token.start for token in row]
     first = (*(bisect_left(starts, unit.start) for unit in sentences.units), len(row))

@@ -33,7 +33,7 @@ class MiniLM:
         fresh = [text for text in dict.fromkeys(texts) if text not in found]
         if fresh:
             vectors = np.zeros((len(fresh), DIMS), np.float32)
-            for number, _, states in self._model.run(fresh):
+            for number, _, (states,) in self._model.run(fresh):
                 vectors[number] = _unit(states.mean(axis=0))
             found.update(zip(fresh, vectors, strict=True))
             self._remember(fresh, vectors)

@@ -22,22 +22,31 @@ _LAST_STEP = "/encoder/layer.{}/output/LayerNorm/Add_1"
 def first_layers(model: bytes, count: int) -> bytes:
     """The model without what comes after `count` layers; its only output are their states. Weights that are
     left over are dropped when it is loaded. `ValueError` where it has no such layer."""
-    cut = bytearray()
+    return _edited(model, count, whole=False)
+
+
+def with_layers(model: bytes, count: int) -> bytes:
+    """The whole model; behind its own output it also gives the states after `count` layers."""
+    return _edited(model, count, whole=True)
+
+
+def _edited(model: bytes, count: int, *, whole: bool) -> bytes:
+    made = bytearray()
     for field, start, body, end in _fields(model, 0, len(model)):
-        cut += _graph(model, body, end, count) if field == GRAPH else model[start:end]
-    return bytes(cut)
+        made += _graph(model, body, end, count, whole) if field == GRAPH else model[start:end]
+    return bytes(made)
 
 
-def _graph(model: bytes, start: int, end: int, count: int) -> bytes:
+def _graph(model: bytes, start: int, end: int, count: int, whole: bool) -> bytes:
     kept = bytearray()
     states = b""
     for field, at, body, stop in _fields(model, start, end):
-        if field == OUTPUT:
+        if field == OUTPUT and not whole:
             continue
         if field == NODE:
             name = _text(model, body, stop, NODE_NAME)
             layer = _LAYER.match(name.decode())
-            if layer and int(layer[1]) >= count:
+            if layer and int(layer[1]) >= count and not whole:
                 continue
             if name.decode() == _LAST_STEP.format(count - 1):
                 states = _text(model, body, stop, NODE_OUTPUT)

@@ -12,9 +12,6 @@ import numpy as np
 from extrabrain.library.meaning import Meaning
 from extrabrain.library.transformer import NAME, States, Transformer
 
-LAYERS = 3
-"""Of six. Mean average precision of the clause models with 1 to 6: .720, .734, .747, .746, .729, .705."""
-
 HELD_TOKENS = 24_576
 """States of the tokens of recent texts are held (19 MB at most for each depth): a question and its key points
 come again."""
@@ -27,43 +24,49 @@ class MeaningMiniLM:
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
         self._folder, self._threads = folder, threads
-        self._middle = _Held(Transformer(folder, threads=threads, layers=LAYERS))
+        self._middle = Transformer(folder, threads=threads, depth="middle")
+        self._does, self._is_about = _Held(), _Held()
         self._lock = Lock()
 
     def meanings(self, texts: Sequence[str]) -> list[Meaning]:
-        """From the first half of the model: what a text does."""
-        return self._middle.meanings(texts)
+        """From the first half of the model: what a text does. Texts not met of late are run in one go."""
+        found = self._does.recall(texts)
+        fresh = [text for text in dict.fromkeys(texts) if text not in found]
+        made: dict[str, Meaning] = {}
+        for number, encoding, (states,) in self._middle.run(fresh):
+            made[fresh[number]] = _meaning(encoding, states)
+        self._does.hold(made)
+        return [(found | made)[text] for text in texts]
 
     def subjects(self, texts: Sequence[str]) -> list[Meaning]:
-        """From all of it: what a text is about. Twice the time; loaded when it is first asked."""
+        """From all of it: what a text is about. Twice the time, loaded when it is first asked; what the text
+        does falls off, so that `meanings` of it costs no further run."""
         with self._lock:
             whole = self._whole
-        return whole.meanings(texts)
+        found = self._is_about.recall(texts)
+        fresh = [text for text in dict.fromkeys(texts) if text not in found]
+        made: dict[str, Meaning] = {}
+        does: dict[str, Meaning] = {}
+        for number, encoding, (last, middle) in whole.run(fresh):
+            made[fresh[number]], does[fresh[number]] = _meaning(encoding, last), _meaning(encoding, middle)
+        self._does.hold(does)
+        self._is_about.hold(made)
+        return [(found | made)[text] for text in texts]
 
     @cached_property
-    def _whole(self) -> "_Held":
-        return _Held(Transformer(self._folder, threads=self._threads))
+    def _whole(self) -> Transformer:
+        return Transformer(self._folder, threads=self._threads, depth="both")
 
 
 class _Held:
-    """A model, and what it said of the texts of late."""
+    """The meanings of the texts of late."""
 
-    def __init__(self, model: Transformer) -> None:
-        self._model = model
+    def __init__(self) -> None:
         self._held: OrderedDict[str, Meaning] = OrderedDict()
-        self._held_tokens = 0
+        self._tokens = 0
         self._lock = Lock()
 
-    def meanings(self, texts: Sequence[str]) -> list[Meaning]:
-        """One for each text; those that were not met of late in one go."""
-        found = self._recall(texts)
-        fresh = [text for text in dict.fromkeys(texts) if text not in found]
-        for number, encoding, states in self._model.run(fresh):
-            found[fresh[number]] = _meaning(encoding, states)
-        self._hold(fresh, found)
-        return [found[text] for text in texts]
-
-    def _recall(self, texts: Sequence[str]) -> dict[str, Meaning]:
+    def recall(self, texts: Sequence[str]) -> dict[str, Meaning]:
         found: dict[str, Meaning] = {}
         with self._lock:
             for text in texts:
@@ -73,13 +76,13 @@ class _Held:
                     found[text] = held
         return found
 
-    def _hold(self, fresh: Sequence[str], found: dict[str, Meaning]) -> None:
+    def hold(self, made: dict[str, Meaning]) -> None:
         with self._lock:
-            for text in fresh:
-                self._held_tokens += 0 if text in self._held else len(found[text].starts)
-                self._held[text] = found[text]
-            while self._held_tokens > HELD_TOKENS:
-                self._held_tokens -= len(self._held.popitem(last=False)[1].starts)
+            for text, meaning in made.items():
+                self._tokens += 0 if text in self._held else len(meaning.starts)
+                self._held[text] = meaning
+            while self._tokens > HELD_TOKENS:
+                self._tokens -= len(self._held.popitem(last=False)[1].starts)
 
 
 def _meaning(encoding: Any, states: States) -> Meaning:

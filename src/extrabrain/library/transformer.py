@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -11,13 +11,19 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from extrabrain.core.errors import NotFound, Problem
-from extrabrain.library.layers import first_layers
+from extrabrain.library.layers import first_layers, with_layers
 
 States = npt.NDArray[np.float32]
 
 NAME = "minilm-l6-v2"
 DIMS = 384
 MAX_TOKENS = 256
+
+MIDDLE = 3
+"""Of six layers. Mean average precision of the coach's clause models with the states of layer 1 to 6: 0.720,
+0.734, 0.747, 0.746, 0.729, 0.705."""
+
+Depth = Literal["last", "middle", "both"]
 
 MOST_TOKENS = 512
 """In one run, padding counted."""
@@ -30,10 +36,11 @@ class Transformer:
     """`folder` holds `model_quantized.onnx` and `tokenizer.json` (weights id `minilm-l6-v2`). `NotFound`
     where one is missing, `Problem` where one cannot be read. Thread-safe.
 
-    `threads` is for the inside of one run; `layers`: only so many of the six are run.
+    `threads` is for the inside of one run; `depth` says which states come out: those of the last layer, those
+    of the middle one (and no more is run), or both.
     """
 
-    def __init__(self, folder: Path, *, threads: int = 1, layers: int | None = None) -> None:
+    def __init__(self, folder: Path, *, threads: int = 1, depth: Depth = "last") -> None:
         model, tokenizer = folder / "model_quantized.onnx", folder / "tokenizer.json"
         for path in (model, tokenizer):
             if not path.is_file():
@@ -43,7 +50,8 @@ class Transformer:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         try:
-            stored = str(model) if layers is None else first_layers(model.read_bytes(), layers)
+            edit = {"last": bytes, "middle": _middle, "both": _both}[depth]
+            stored = edit(model.read_bytes())
             self._session = onnxruntime.InferenceSession(stored, options, ["CPUExecutionProvider"])
             self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
         except Exception as error:
@@ -54,19 +62,20 @@ class Transformer:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
 
-    def run(self, texts: Sequence[str]) -> Iterator[tuple[int, Any, States]]:
-        """For each text, in any order: its number, its encoding, and its states, tokens × 384."""
+    def run(self, texts: Sequence[str]) -> Iterator[tuple[int, Any, tuple[States, ...]]]:
+        """For each text, in any order: its number, its encoding, and its states, tokens × 384, those of the
+        last layer before those of the middle."""
         encoded: list[Any] = self._tokenizer.encode_batch(list(texts)) if texts else []
         lengths = [len(each) for each in encoded]
         order = sorted(range(len(encoded)), key=lengths.__getitem__)
         while order:
             count = _alike([lengths[number] for number in order[:MOST_TOKENS]])
             batch, order = order[:count], order[count:]
-            states = self._states([encoded[number].ids for number in batch])
-            for number, padded in zip(batch, states, strict=True):
-                yield number, encoded[number], padded[: lengths[number]]
+            outputs = self._states([encoded[number].ids for number in batch])
+            for at, number in enumerate(batch):
+                yield number, encoded[number], tuple(padded[at, : lengths[number]] for padded in outputs)
 
-    def _states(self, rows: list[list[int]]) -> States:
+    def _states(self, rows: list[list[int]]) -> list[States]:
         longest = max(len(row) for row in rows)
         ids = np.zeros((len(rows), longest), np.int64)
         mask = np.zeros_like(ids)
@@ -74,7 +83,15 @@ class Transformer:
             ids[number, : len(row)] = row
             mask[number, : len(row)] = 1
         feeds = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        return cast(Any, self._session).run(None, feeds)[0]
+        return cast(Any, self._session).run(None, feeds)
+
+
+def _middle(model: bytes) -> bytes:
+    return first_layers(model, MIDDLE)
+
+
+def _both(model: bytes) -> bytes:
+    return with_layers(model, MIDDLE)
 
 
 def _alike(lengths: Sequence[int]) -> int:
