@@ -65,7 +65,8 @@ def judged(coach: Coach, answers: Sequence[dict[str, Any]]) -> list[Row]:
 
 
 def shuffled(answer: dict[str, Any], seed: int) -> dict[str, Any]:
-    """The same with its sentences in another order; quotes across two are cut to the longer piece."""
+    """The same with its sentences in another order; parts across two are cut to the longer piece, and quotes
+    of findings that no longer stand there are left out."""
     text = answer["text"]
     pieces = [text[start:end] for start, end in segment(text).spans]
     order = list(pieces)
@@ -78,8 +79,10 @@ def shuffled(answer: dict[str, Any], seed: int) -> dict[str, Any]:
         shared = [_shared(text, piece, at, at + len(wanted)) for piece in pieces]
         return max(shared, key=len)
 
+    text_now = " ".join(order)
     parts = {part: moved(wanted) for part, wanted in answer["parts"].items()}
-    return answer | {"text": " ".join(order), "parts": parts}
+    quotes = {kind: [quote for quote in some if quote in text_now] for kind, some in answer["quotes"].items()}
+    return answer | {"text": text_now, "parts": parts, "quotes": quotes}
 
 
 def _shared(text: str, piece: str, start: int, end: int) -> str:

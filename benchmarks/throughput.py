@@ -23,6 +23,9 @@ from extrabrain.flows.assess import Assessing, Outcome
 from extrabrain.library.embed import MiniLM
 from extrabrain.library.meanings import MeaningMiniLM
 
+ANSWERS = Path(__file__).parent / "data" / "answers"
+WARM_UP = 20
+
 
 def lines(count: int) -> list[dict[str, Any]]:
     """Answers with their questions; none that another line has."""
@@ -34,10 +37,6 @@ def lines(count: int) -> list[dict[str, Any]]:
 def with_points(rows: Sequence[dict[str, Any]]) -> list[str]:
     points = [question.key_points for question in builtin().values() if question.key_points][:10]
     return [json.dumps(row | {"key_points": points[at % len(points)]}) for at, row in enumerate(rows)]
-
-
-ANSWERS = Path(__file__).parent / "data" / "answers"
-WARM_UP = 20
 
 
 def rate(assessing: Assessing, given: Iterable[str]) -> float:

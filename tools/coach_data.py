@@ -19,7 +19,7 @@ from extrabrain.coach.window import wide_features, wide_vectors, window
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 
-from labelled import shuffled
+from answers import mixed
 
 SENTENCES = Path(__file__).with_name("coach_sentences")
 
@@ -174,7 +174,7 @@ def answer_sets(data: Path | None) -> list[Path]:
     """Our own labelled sets, and the one under `data` where it is given. Nothing is fitted on those in the
     folder `blind` beside ours."""
     folder = Path(__file__).parents[1] / "benchmarks/data/answers"
-    own = sorted(path for path in folder.glob("*.jsonl"))
+    own = sorted(folder.glob("*.jsonl"))
     shared = data / "answers/answers.jsonl" if data else None
     return [*own, *([shared] if shared and shared.exists() else [])]
 
@@ -189,15 +189,7 @@ def labelled_answers(paths: Sequence[Path]) -> list[dict[str, Any]]:
 def both_orders(rows: Sequence[dict[str, Any]], embedder: Embedder) -> tuple[Samples, Samples]:
     """Samples of answers as they are, and with their sentences in another order: where a clause stands, and
     what stands beside it, shall not decide what it does."""
-    return answer_samples(rows, embedder), answer_samples(
-        [_mixed(*each) for each in enumerate(rows)], embedder
-    )
-
-
-def _mixed(number: int, row: dict[str, Any]) -> dict[str, Any]:
-    other = shuffled(row, number)
-    whole = {kind: [q for q in quotes if q in other["text"]] for kind, quotes in row["quotes"].items()}
-    return other | {"quotes": whole}
+    return answer_samples(rows, embedder), answer_samples(mixed(rows), embedder)
 
 
 class _Votes:

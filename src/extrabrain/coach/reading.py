@@ -86,13 +86,14 @@ def read(
     """Reads an answer; the embedder is asked once, for all sentences together. `about`: its `subjects` will
     be wanted too, and are cheaper in the same run."""
     sentences = segment(text, words)
+    pieces = _pieces(text, sentences)
     if about and embedder is not None:
-        embedder.subjects(_pieces(text, sentences))
+        embedder.subjects(pieces)
     row = tuple(tokens(text))
     starts = [token.start for token in row]
     first = (*(bisect_left(starts, unit.start) for unit in sentences.units), len(row))
     cues = tuple(cue_book().find(row, frozenset(first)))
-    meanings = None if embedder is None else embedder.meanings(_pieces(text, sentences))
+    meanings = None if embedder is None else embedder.meanings(pieces)
     meant = None if meanings is None else _words(sentences, meanings)
     return Reading(
         text=text,

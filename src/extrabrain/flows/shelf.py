@@ -1,10 +1,9 @@
 """The workspace as search holds it in memory: a row for each passage, in reading order."""
 
 from array import array
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy.typing as npt
 
 from extrabrain.library.bm25 import Bm25, Standing, counted
 from extrabrain.library.nearest import Gathering, Nearest
+from extrabrain.library.recent import Recent
 from extrabrain.record import postings, shelf, terms
 from extrabrain.record.db import Store
 from extrabrain.record.terms import Common
@@ -41,7 +41,7 @@ class Shelf:
     vector_of_row: Any
     common: Common
     bm25: Bm25
-    _held: "Held"
+    _held: Recent[Standing]
     _row_of_id: Any
     """One more than there are ids: the last is of those that came later."""
 
@@ -53,36 +53,13 @@ class Shelf:
         """Where each word stands; those that were asked for before are at hand."""
         found = self._held.of(stems)
         absent = [stem for stem in dict.fromkeys(stems) if stem not in found]
+        made: dict[str, Standing] = {}
         for stem, ids in zip(absent, postings.postings(store, absent) if absent else (), strict=True):
             passage_ids, times = counted(ids)
-            found[stem] = Standing(self.rows_of(passage_ids), times.astype(np.int32))
-            self._held.keep(stem, found[stem])
+            made[stem] = Standing(self.rows_of(passage_ids), times.astype(np.int32))
+        self._held.keep(made)
+        found |= made
         return [found[stem] for stem in stems]
-
-
-class Held:
-    """Words that were asked for lately, `MOST_HELD` places at most. Thread-safe."""
-
-    def __init__(self) -> None:
-        self._words: OrderedDict[str, Standing] = OrderedDict()
-        self._size = 0
-        self._lock = Lock()
-
-    def of(self, stems: Sequence[str]) -> dict[str, Standing]:
-        with self._lock:
-            found = {stem: self._words[stem] for stem in stems if stem in self._words}
-            for stem in found:
-                self._words.move_to_end(stem)
-            return found
-
-    def keep(self, stem: str, standing: Standing) -> None:
-        with self._lock:
-            if stem in self._words:
-                return
-            self._words[stem] = standing
-            self._size += len(standing.rows)
-            while self._size > MOST_HELD:
-                self._size -= len(self._words.popitem(last=False)[1].rows)
 
 
 class _Filling:
@@ -139,7 +116,7 @@ class _Filling:
             vector_of_row=np.where(seen, np.cumsum(seen) - 1, -1).astype(np.int32),
             common=common,
             bm25=Bm25(own, len(words), float(words.mean()) if len(words) else 0.0),
-            _held=Held(),
+            _held=Recent(MOST_HELD, lambda standing: len(standing.rows)),
             _row_of_id=row_of_id,
         )
 

@@ -23,13 +23,13 @@ class Meaning:
 
     def whole(self) -> Vectors:
         """The mean over all tokens, of length 1."""
-        return _unit(self.states.astype(np.float32).mean(axis=0))
+        return unit(self.states.astype(np.float32).mean(axis=0))
 
     def part(self, start: int, end: int) -> Vectors:
         """The mean over the tokens that begin in `start:end`, of length 1: what this part means in its
         surroundings ("late chunking", Günther et al. 2024). The whole where no token begins there."""
         inside = (self.starts >= start) & (self.starts < end)
-        return _unit(self.states[inside].astype(np.float32).mean(axis=0)) if inside.any() else self.whole()
+        return unit(self.states[inside].astype(np.float32).mean(axis=0)) if inside.any() else self.whole()
 
     def words(self) -> Vectors:
         """A row of length 1 for each word: what it means where it stands."""
@@ -39,5 +39,6 @@ class Meaning:
         return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 
 
-def _unit(row: Vectors) -> Vectors:
+def unit(row: Vectors) -> Vectors:
+    """The same direction, of length 1."""
     return row / max(1e-9, float(np.linalg.norm(row)))

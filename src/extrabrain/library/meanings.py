@@ -1,6 +1,5 @@
 """What texts mean to the coach: states of MiniLM, for a text, its parts and its words."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from extrabrain.library.meaning import Meaning
+from extrabrain.library.recent import Recent
 from extrabrain.library.transformer import NAME, States, Transformer
 
 HELD_TOKENS = 24_576
@@ -25,17 +25,18 @@ class MeaningMiniLM:
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
         self._folder, self._threads = folder, threads
         self._middle = Transformer(folder, threads=threads, depth="middle")
-        self._does, self._is_about = _Held(), _Held()
+        self._does = Recent(HELD_TOKENS, _tokens)
+        self._is_about = Recent(HELD_TOKENS, _tokens)
         self._lock = Lock()
 
     def meanings(self, texts: Sequence[str]) -> list[Meaning]:
         """From the first half of the model: what a text does. Texts not met of late are run in one go."""
-        found = self._does.recall(texts)
+        found = self._does.of(texts)
         fresh = [text for text in dict.fromkeys(texts) if text not in found]
         made: dict[str, Meaning] = {}
         for number, encoding, (states,) in self._middle.run(fresh):
             made[fresh[number]] = _meaning(encoding, states)
-        self._does.hold(made)
+        self._does.keep(made)
         return [(found | made)[text] for text in texts]
 
     def subjects(self, texts: Sequence[str]) -> list[Meaning]:
@@ -43,14 +44,14 @@ class MeaningMiniLM:
         does falls off, so that `meanings` of it costs no further run."""
         with self._lock:
             whole = self._whole
-        found = self._is_about.recall(texts)
+        found = self._is_about.of(texts)
         fresh = [text for text in dict.fromkeys(texts) if text not in found]
         made: dict[str, Meaning] = {}
         does: dict[str, Meaning] = {}
         for number, encoding, (last, middle) in whole.run(fresh):
             made[fresh[number]], does[fresh[number]] = _meaning(encoding, last), _meaning(encoding, middle)
-        self._does.hold(does)
-        self._is_about.hold(made)
+        self._does.keep(does)
+        self._is_about.keep(made)
         return [(found | made)[text] for text in texts]
 
     @cached_property
@@ -58,31 +59,8 @@ class MeaningMiniLM:
         return Transformer(self._folder, threads=self._threads, depth="both")
 
 
-class _Held:
-    """The meanings of the texts of late."""
-
-    def __init__(self) -> None:
-        self._held: OrderedDict[str, Meaning] = OrderedDict()
-        self._tokens = 0
-        self._lock = Lock()
-
-    def recall(self, texts: Sequence[str]) -> dict[str, Meaning]:
-        found: dict[str, Meaning] = {}
-        with self._lock:
-            for text in texts:
-                held = self._held.get(text)
-                if held is not None:
-                    self._held.move_to_end(text)
-                    found[text] = held
-        return found
-
-    def hold(self, made: dict[str, Meaning]) -> None:
-        with self._lock:
-            for text, meaning in made.items():
-                self._tokens += 0 if text in self._held else len(meaning.starts)
-                self._held[text] = meaning
-            while self._tokens > HELD_TOKENS:
-                self._tokens -= len(self._held.popitem(last=False)[1].starts)
+def _tokens(meaning: Meaning) -> int:
+    return len(meaning.starts)
 
 
 def _meaning(encoding: Any, states: States) -> Meaning:
