@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from app_process import App
 from axe_faults import faults
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "advice"))
 
@@ -158,3 +158,17 @@ def test_an_address_of_ones_own_is_added_tested_and_chosen(page: Page, app: App)
     card.get_by_role("button", name="Forget it").last.click()
     expect(card.get_by_role("status")).to_have_text(f"{name} is forgotten.")
     fake.close()
+
+
+def test_a_click_before_the_engines_are_known_waits_for_them(page: Page, app: App, session: str) -> None:
+    app.post("/api/engines", {"engine": "fake/good"})
+    held: list[Route] = []
+    page.route("**/api/engines", lambda route: held.append(route))
+    with page.expect_request("**/api/engines"):
+        page.goto(session)
+    card = page.get_by_role("region", name="Ask for more")
+    card.get_by_role("button", name="Deeper feedback").click()
+    expect(card.get_by_text("Reading…")).to_be_visible()
+    held.pop().continue_()
+    expect(card.get_by_text("“I told my team”")).to_be_visible()
+    expect(card.get_by_text("Nothing to say without a language model")).to_be_hidden()
