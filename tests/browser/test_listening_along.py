@@ -67,6 +67,7 @@ def test_the_timeline_leads_to_findings_and_places(heard: Page) -> None:
     box = line.bounding_box()
     assert box is not None
     line.click(position={"x": box["width"] / 2, "y": box["height"] / 2})
+    until(page, lambda: page.evaluate("document.querySelector('audio').readyState") > 0)
     length = page.evaluate("document.querySelector('audio').duration * 1000")
     until(page, lambda: abs(at_ms(page) - length / 2) < length / 20)
 

@@ -8,6 +8,7 @@ import pytest
 from app_process import App, running
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from shown import watched
+from streaming import until
 
 from extrabrain.flows.transcribe import Transcriber
 from extrabrain.sound.vad import SileroVad
@@ -151,7 +152,7 @@ def test_two_tabs_at_once(browser: Browser, app: App) -> None:
     other.goto("/sessions")
     one.get_by_role("link", name=re.compile("human feedback stop")).click()
     one.get_by_role("button", name="Delete").click()
-    expect(one.get_by_text("The session is deleted")).to_be_hidden(timeout=12_000)
+    until(one, lambda: len(app.data("/api/sessions")) == 1)
     other.get_by_role("link", name=re.compile("human feedback stop")).click()
     expect(other.get_by_role("heading", name="There is no such session")).to_be_visible()
     context.close()

@@ -6,6 +6,7 @@ import pytest
 from app_process import App
 from axe_faults import faults
 from playwright.sync_api import Page, expect
+from streaming import until
 
 pytestmark = [pytest.mark.weights, pytest.mark.browser]
 ANSWER = "RLHF optimises a proxy. I would measure the gap and stop if it passes five points."
@@ -23,9 +24,10 @@ def test_notes_save_themselves(page: Page, app: App, session_id: str) -> None:
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     assert faults(page) == []
     field.fill("Name the threshold first. Then stop.")
+    page.reload()  # a page that goes takes what was written along
+    until(page, lambda: "Then stop." in app.get(f"/api/sessions/{session_id}/export?format=md").text)
     page.reload()
     expect(field).to_have_value("Name the threshold first. Then stop.")
-    assert "Then stop." in app.get(f"/api/sessions/{session_id}/export?format=md").text
     missing = app.post("/api/sessions/no-such/notes", {"text": "x"})
     assert missing["code"] == 8
     assert app.post(f"/api/sessions/{session_id}/notes", [1])["code"] == 2
@@ -44,6 +46,6 @@ def test_a_deleted_session_comes_back_or_goes_for_good(page: Page, app: App, ses
     entry.click()
     page.get_by_role("button", name="Delete").click()
     expect(page.get_by_text("The session is deleted")).to_be_hidden(timeout=12_000)
-    assert app.get(f"/api/sessions/{session_id}").status_code == 404
+    until(page, lambda: app.get(f"/api/sessions/{session_id}").status_code == 404)
     page.reload()
     expect(page.get_by_text("Nothing yet.")).to_be_visible()
