@@ -31,13 +31,9 @@ format:
     uv run ruff format src tests benchmarks tools
     uv run ruff check --fix src tests benchmarks tools
 
-# Where raw speech is cut into sentences, from the bank's samples and our sentences. It moves the clauses that all
-# other parameters rest on, so `fit` must follow, and it stays as it is while only answers are added.
-fit-boundaries:
-    uv run python tools/fit_boundaries.py
-
-# Fits the other parameters of the coach anew: `just fit ~/.cache/extrabrain/models ../shared/data`.
+# Fits the parameters of the coach anew: `just fit ~/.cache/extrabrain/models ../shared/data`.
 fit models data:
+    uv run python tools/fit_boundaries.py --data {{data}}
     uv run python tools/fit_coach.py --models {{models}} --data {{data}}
     uv run python tools/fit_specificity.py --models {{models}} --data {{data}}
     uv run python tools/fit_coverage.py --models {{models}} --data {{data}}

@@ -8,7 +8,7 @@ import numpy as np
 from by_position import parts_by_position
 from extrabrain.coach.coach import Coach
 from labelled import Row, macro_f1, rank_correlation, shuffled
-from stability import CHANGES, Kept, kept
+from stability import CHANGES, Kept, kept, unpunctuated
 
 DRAWS = 300
 
@@ -87,6 +87,22 @@ def on_rows(rows: list[Row], answers: Sequence[dict[str, Any]]) -> list[Figure]:
 def mixed(answers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The answers with their sentences in another order, always the same one."""
     return [shuffled(answer, seed) for seed, answer in enumerate(answers)]
+
+
+def bare(answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer as a recogniser without punctuation would write it. A quote that is no longer to be found
+    there (of a mark alone) is left out."""
+    text = unpunctuated(answer["text"], 0)
+
+    def told(quote: str | None) -> str | None:
+        made = unpunctuated(quote or "", 0)
+        return made if made and made in text else None
+
+    parts = {part: told(quote) for part, quote in answer["parts"].items()}
+    quotes = {
+        kind: [now for quote in some if (now := told(quote))] for kind, some in answer["quotes"].items()
+    }
+    return answer | {"text": text, "parts": parts, "quotes": quotes}
 
 
 def on_shuffled(rows: list[Row], answers: Sequence[dict[str, Any]]) -> list[Figure]:

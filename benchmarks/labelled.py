@@ -12,10 +12,12 @@ import numpy as np
 from extrabrain.coach.coach import Coach
 from extrabrain.coach.sentences import segment
 from extrabrain.core.answer import Answer
-from extrabrain.core.feedback import Feedback
 from extrabrain.core.question import Question
+from extrabrain.core.quote import Quote
 
 Verdict = Literal["hit", "wrong", "missed"]
+Place = tuple[int, int]
+"""Start and end in code points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,40 +96,57 @@ def _judge(coach: Coach, labelled: dict[str, Any]) -> Row:
     text = labelled["text"]
     question = Question("", labelled["question"], labelled["kind"], labelled["pattern"])
     feedback = coach.assess(Answer(None, question.text, text), question, feedback_id="")
-    found = {f.kind: f.quote for f in feedback.findings}
-    expected = [kind for kind in labelled["expect"] if kind in found]
+    return compared(
+        labelled,
+        {f.kind: (f.quote.start_char, f.quote.end_char) for f in feedback.findings},
+        {p.part: _place(p.quote) for p in feedback.structure.parts if p.status != "missing"},
+        words=feedback.words,
+        score=sum(a.score for a in feedback.rubric),
+    )
+
+
+def compared(
+    labelled: dict[str, Any],
+    findings: dict[str, Place],
+    parts: dict[str, Place],
+    *,
+    words: int = 0,
+    score: float = 0.0,
+) -> Row:
+    """What a coach, or a second rater, found in a labelled answer, and where, held against its labels."""
+    text = labelled["text"]
+    expected = [kind for kind in labelled["expect"] if kind in findings]
     verdicts: list[tuple[str, Verdict]] = [
-        (kind, "hit" if kind in found else "missed") for kind in labelled["expect"]
+        (kind, "hit" if kind in findings else "missed") for kind in labelled["expect"]
     ]
-    verdicts.extend((kind, "wrong") for kind in found if kind in labelled["forbid"])
+    verdicts.extend((kind, "wrong") for kind in findings if kind in labelled["forbid"])
     opening = segment(text).spans[0]
-    places = [(found[kind].start_char, found[kind].end_char) for kind in expected]
     golds = [labelled["quotes"].get(kind, []) for kind in expected]
     return Row(
         base=labelled["base"],
         variant=labelled["variant"],
         is_trap="trap" in labelled["id"],
-        words=feedback.words,
+        words=words,
         verdicts=tuple(verdicts),
-        quotes=tuple(_best(text, place, gold) for place, gold in zip(places, golds, strict=True)),
+        quotes=tuple(_best(text, findings[kind], gold) for kind, gold in zip(expected, golds, strict=True)),
         first_sentence=tuple(_best(text, opening, gold) for gold in golds),
-        parts=tuple(_parts(feedback, labelled)),
-        score=sum(a.score for a in feedback.rubric),
+        parts=tuple(_seen(text, part, gold, parts) for part, gold in labelled["parts"].items()),
+        score=score,
         gold=float(sum(labelled["rubric"].values())),
     )
 
 
-def _parts(feedback: Feedback, labelled: dict[str, Any]) -> list[PartSeen]:
-    found: list[PartSeen] = []
-    for part in feedback.structure.parts:
-        gold = labelled["parts"].get(part.part)
-        placed = False
-        if gold and part.quote:
-            at = labelled["text"].find(gold)
-            both = _overlap(part.quote.start_char, part.quote.end_char, at, at + len(gold))
-            placed = both >= 0.5 * min(len(part.quote.text), len(gold))
-        found.append(PartSeen(part.part, bool(gold), part.status != "missing", placed))
-    return found
+def _place(quote: Quote | None) -> Place:
+    return (quote.start_char, quote.end_char) if quote else (0, 0)
+
+
+def _seen(text: str, part: str, gold: str | None, parts: dict[str, Place]) -> PartSeen:
+    placed = False
+    start, end = parts.get(part, (0, 0))
+    if gold and end > start:
+        at = text.find(gold)
+        placed = _overlap(start, end, at, at + len(gold)) >= 0.5 * min(end - start, len(gold))
+    return PartSeen(part, bool(gold), part in parts, placed)
 
 
 def macro_f1(answers: Sequence[Sequence[PartSeen]]) -> float:
@@ -142,7 +161,7 @@ def macro_f1(answers: Sequence[Sequence[PartSeen]]) -> float:
     return float(np.mean(scores)) if scores else float("nan")
 
 
-def _best(text: str, place: tuple[int, int], golds: Sequence[str]) -> float:
+def _best(text: str, place: Place, golds: Sequence[str]) -> float:
     """1 where the quote overlaps a labelled one by IoU 0.5 or more."""
     for gold in golds:
         at = text.find(gold)

@@ -19,7 +19,7 @@ from extrabrain.coach.window import wide_features, wide_vectors, window
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 
-from answers import mixed
+from answers import bare, mixed
 
 SENTENCES = Path(__file__).with_name("coach_sentences")
 
@@ -186,10 +186,19 @@ def labelled_answers(paths: Sequence[Path]) -> list[dict[str, Any]]:
     ]
 
 
-def both_orders(rows: Sequence[dict[str, Any]], embedder: Embedder) -> tuple[Samples, Samples]:
-    """Samples of answers as they are, and with their sentences in another order: where a clause stands, and
-    what stands beside it, shall not decide what it does."""
-    return answer_samples(rows, embedder), answer_samples(mixed(rows), embedder)
+def retold(rows: Sequence[dict[str, Any]], embedder: Embedder) -> tuple[Samples, Samples, Samples]:
+    """Samples of answers as they are, with their sentences in another order (where a clause stands, and what
+    stands beside it, shall not decide what it does), and as speech without punctuation."""
+    copies = (rows, mixed(rows), heard(rows))
+    found = [answer_samples(copy, embedder) for copy in copies]
+    return found[0], found[1], found[2]
+
+
+def heard(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those that have punctuation, without it; the strong answers of the others too, to compare with."""
+    copies = [(row, bare(row)) for row in rows]
+    bases = {row["base"] for row, copy in copies if copy["text"] != row["text"]}
+    return [copy for row, copy in copies if row["base"] in bases]
 
 
 class _Votes:

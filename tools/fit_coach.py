@@ -3,8 +3,8 @@
 uv run python tools/fit_coach.py --models FOLDER [--data FOLDER]
 
 `--models` holds `minilm-l6-v2`. Labels are fitted on `tools/coach_sentences`, on the sets in
-`benchmarks/data/answers` and, where `--data` has it, on its `answers/`, all ours, each answer as it is and
-with its sentences shuffled.
+`benchmarks/data/answers` and, where `--data` has it, on its `answers/`, all ours, each answer as it is,
+with its sentences shuffled, and without punctuation.
 Logistic regression on cues and sentence vectors of a clause and its neighbours; a second set does
 without vectors. The whole fit is deterministic. Then run `fit_findings.py`.
 """
@@ -19,9 +19,9 @@ from coach_data import (
     LABELS,
     Samples,
     answer_sets,
-    both_orders,
     labelled_answers,
     own_samples,
+    retold,
 )
 
 from extrabrain.coach.embedder import DIMS
@@ -123,7 +123,7 @@ def main() -> None:
     given = ask.parse_args()
     embedder = MeaningMiniLM(given.models / "minilm-l6-v2", threads=2)
     rows = labelled_answers(answer_sets(given.data))
-    parts = [own_samples(embedder), *both_orders(rows, embedder)]
+    parts = [own_samples(embedder), *retold(rows, embedder)]
     save_common(parts[1])
     print(f"{len(parts[0].features)} own sentences, {len(parts[1].features)} clauses of labelled answers")
     save(PARAMS / "labels.npz", fit_labels(joined(parts)), LABELS)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from coach_data import LABELS, answer_sets, both_orders, labelled_answers, own_samples
+from coach_data import LABELS, answer_sets, heard, labelled_answers, own_samples, retold
 from findings_signs import LACKING, SIGNS, part_signs, roles_of, signs_of
 from fit_coach import PARAMS, fit_labels, joined
 from fit_extents import fit_extents
@@ -46,6 +46,9 @@ that all parts have in common."""
 TRAP_COUNTS = 2.0
 """A trap counts as so many answers: it is made to look like the fault."""
 
+HEARD_COUNTS = 0.5
+"""So much counts the copy of an answer without punctuation."""
+
 FOCUSED = ("k", "l", "m", "o", "p", "q", "u", "v")
 """Sets of hard cases: faults said once in passing, traps with their twins, parts taken out, short answers.
 All is fitted on them too, but where a finding is shown is decided on answers of the usual make."""
@@ -57,7 +60,8 @@ right; among such thresholds the one with the highest F1."""
 
 @dataclass(frozen=True)
 class Seen:
-    """A labelled line, the set it is from, and its case as judged by models that never saw that set.
+    """A labelled line, the set it is from, and its case as judged by models that never saw that set; `heard`
+    for its copy without punctuation.
 
     `odds` collects the log-odds of findings, from weights that never saw the set either; `known` the signs
     that were worked out.
@@ -66,12 +70,17 @@ class Seen:
     group: str
     row: dict[str, Any]
     case: Case
+    heard: bool = False
     odds: dict[str, float] = field(default_factory=dict[str, float])
     known: dict[str, float] = field(default_factory=dict[str, float])
 
     @property
     def is_trap(self) -> bool:
         return "trap" in self.row["id"]
+
+    @property
+    def counts(self) -> float:
+        return (TRAP_COUNTS if self.is_trap else 1.0) * (HEARD_COUNTS if self.heard else 1.0)
 
     def sign(self, name: str) -> float:
         what, _, kind = name.partition(":")
@@ -84,7 +93,7 @@ class Seen:
 
 def unseen_labels(rows: dict[str, list[dict[str, Any]]], embedder: MeaningMiniLM) -> dict[str, LinearHeads]:
     """For each set the clause models fitted on all other sets and on our own sentences."""
-    samples = {name: joined(both_orders(own, embedder)) for name, own in rows.items()}
+    samples = {name: joined(retold(own, embedder)) for name, own in rows.items()}
     base = own_samples(embedder)
     found: dict[str, LinearHeads] = {}
     for name in rows:
@@ -100,12 +109,13 @@ def unseen_cases(
     found: list[Seen] = []
     for name, own in rows.items():
         coach = Coach(embedder, Models(labels[name], specificity_heads(), Scales({}, {}), Extents({}, {})))
-        for row in own:
+        copies = heard(own)
+        for row, copy in [*((row, False) for row in own), *((row, True) for row in copies)]:
             question = Question("", row["question"], row["kind"], row["pattern"])
             answer = Answer(None, row["question"], row["text"])
             case = coach.unmarked(answer, question)
             # Only coverage looks at single words, which would take a gigabyte here.
-            found.append(Seen(name, row, replace(case, reading=replace(case.reading, meant=None))))
+            found.append(Seen(name, row, replace(case, reading=replace(case.reading, meant=None)), copy))
     return found
 
 
@@ -135,7 +145,7 @@ class Sought:
             rows=(self.values() - mean) / scale,
             target=np.array([float(wanted) for _, wanted in self.used]),
             groups=np.array([seen.group for seen, _ in self.used]),
-            counts=np.array([TRAP_COUNTS if seen.is_trap else 1.0 for seen, _ in self.used]),
+            counts=np.array([seen.counts for seen, _ in self.used]),
             roles=roles_of(self.signs),
         )
 
@@ -200,7 +210,10 @@ def _entry(signs: tuple[str, ...], found: Any, mean: Any, scale: Any) -> dict[st
 
 def threshold_of(fits: list[Fitted], trapped: float, precise: float) -> float:
     """One threshold for all: the highest F1 among those precise enough and with few traps tripped over."""
-    usual = [(fitted, np.array([seen.group not in FOCUSED for seen in fitted.lines])) for fitted in fits]
+    usual = [
+        (fitted, np.array([seen.group not in FOCUSED and not seen.heard for seen in fitted.lines]))
+        for fitted in fits
+    ]
     target = np.concatenate([fitted.target[here] for fitted, here in usual])
     unseen = np.concatenate([fitted.unseen[here] for fitted, here in usual])
     lines = [seen for fitted, here in usual for seen, taken in zip(fitted.lines, here, strict=True) if taken]

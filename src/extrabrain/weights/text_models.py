@@ -52,7 +52,7 @@ MINILM = Entry(
     title="all-MiniLM-L6-v2, int8",
     kind="embedding",
     licence="Apache-2.0",
-    memory_mb=90,
+    memory_mb=130,
     about="tells which sentences mean the same",
     files=(
         File(
