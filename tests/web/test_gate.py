@@ -1,10 +1,12 @@
 """The gate refuses what is not ours; the same requests reach a server without it."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from extrabrain.app.instance import Tickets, mint
+from extrabrain.web import gate as gate_module
 from extrabrain.web.gate import Gate
 
 PORT = 4321
@@ -134,3 +136,32 @@ async def test_a_foreign_page_cannot_spend_a_ticket() -> None:
     ticket = f"t={mint(SECRET)}"
     assert (await ask(app, HOST, ("sec-fetch-site", "cross-site"), path="/enter", query=ticket))[0] == 403
     assert (await ask(app, HOST, path="/enter", query=ticket))[0] == 303
+
+
+@pytest.mark.parametrize(("whole", "heard"), [(True, "nothing yet"), (False, "http.disconnect")])
+async def test_only_a_body_may_not_come_to_a_halt(
+    monkeypatch: pytest.MonkeyPatch, whole: bool, heard: str
+) -> None:
+    """An answer that takes longer than that, such as advice of a slow model, is not cut off."""
+    monkeypatch.setattr(gate_module, "STALLED_S", 0.05)
+    coming = [{"type": "http.request", "body": b"{}", "more_body": not whole}]
+    said: list[str] = []
+
+    async def receive() -> Any:
+        return coming.pop() if coming else await asyncio.Event().wait()
+
+    async def slow(_: Any, receive: Any, send: Any) -> None:
+        await receive()
+        try:
+            said.append((await asyncio.wait_for(receive(), 1))["type"])
+        except TimeoutError:
+            said.append("nothing yet")
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def send(_: Any) -> None: ...
+
+    app = Gate(slow, token=TOKEN, port=lambda: PORT, redeem=Tickets(SECRET).redeem)
+    headers = [(k.encode(), v.encode()) for k, v in (HOST, COOKIE, ORIGIN)]
+    scope = {"type": "http", "method": "POST", "path": "/api/x", "query_string": b"", "headers": headers}
+    await app(scope, receive, send)
+    assert said == [heard]

@@ -168,5 +168,5 @@ _WORDS: dict[Need, str] = {
 _STEPS: dict[Need, str] = {
     "question": "Choose one from the bank or write it.",
     "answer": "Give the answer first, or name a session.",
-    "materials": "Bring your résumé, projects or notes with `extrabrain import`.",
+    "materials": "Bring your résumé, projects or notes into the library, or run `extrabrain import`.",
 }

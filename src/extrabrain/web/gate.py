@@ -188,17 +188,19 @@ def _body_refusal(method: str, headers: Headers, limit: int) -> tuple[int, str] 
 
 
 def _limited(receive: Receive, limit: int) -> Receive:
-    """Counts a body that came without an honest length, and ends the request above the limit."""
-    seen = 0
+    """Counts a body that came without an honest length, and ends the request above the limit or where the
+    body comes to a halt. What comes after it is a hanging up, and may take as long as the answer takes."""
+    seen, whole = 0, False
 
     async def receiver() -> Message:
-        nonlocal seen
+        nonlocal seen, whole
         try:
-            message = await asyncio.wait_for(receive(), STALLED_S)
+            message = await asyncio.wait_for(receive(), None if whole else STALLED_S)
         except TimeoutError:
             return {"type": "http.disconnect"}
         if message["type"] == "http.request":
             seen += len(message.get("body", b""))
+            whole = not message.get("more_body", False)
             if seen > limit:
                 return {"type": "http.disconnect"}
         return message

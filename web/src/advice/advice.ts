@@ -116,13 +116,27 @@ export async function advise(wish: Wish, signal: AbortSignal, tell: (step: Step)
     if (answer.status === ASKED_FIRST) throw new AskedFirst(envelope.code, envelope.message, envelope.data);
     throw new Refusal(envelope.code, envelope.message);
   }
+  await heard(answer.body, tell);
+}
+
+/** Tells of each line of an advice; refuses one that ends before it is whole. */
+export async function heard(body: ReadableStream<Uint8Array<ArrayBuffer>>, tell: (step: Step) => void): Promise<void> {
   const lines = new Lines();
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    for (const line of lines.push(value)) tell(JSON.parse(line) as Step);
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let ended = false; ; ) {
+    const { done, value } = await reader.read().catch(brokeOff);
+    if (done) return ended ? undefined : brokeOff(new TypeError("no end"));
+    for (const line of lines.push(value)) {
+      const step = JSON.parse(line) as Step;
+      ended ||= step.kind === "advice" || step.kind === "problem";
+      tell(step);
+    }
   }
+}
+
+function brokeOff(cause: unknown): never {
+  if (!(cause instanceof TypeError)) throw cause;
+  throw new Refusal(NOT_RUNNING, "The advice broke off. Ask once more; nothing of yours is lost.");
 }
 
 async function reached(init: RequestInit): Promise<Response> {
