@@ -163,7 +163,11 @@ def test_an_address_of_ones_own_is_added_tested_and_chosen(page: Page, app: App)
 def test_a_click_before_the_engines_are_known_waits_for_them(page: Page, app: App, session: str) -> None:
     app.post("/api/engines", {"engine": "fake/good"})
     held: list[Route] = []
-    page.route("**/api/engines", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/engines", hold)
     with page.expect_request("**/api/engines"):
         page.goto(session)
     card = page.get_by_role("region", name="Ask for more")

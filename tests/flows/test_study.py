@@ -1,6 +1,6 @@
 """The plan follows the answers, the wishes and what is done."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,7 +30,7 @@ def test_an_answer_is_done_at_once_and_the_plan_knows_what_it_missed(home: Path)
     today = date.today()
     with workbench() as bench:
         bench.practice.typed(bench.bank.get("rlhf-limits"), WEAK)
-        plan = bench.study().plan(interview=None, on=today)
+        plan = bench.study().plan(interview=today + timedelta(days=40), on=today)
     (done,) = [i for i in plan.days[0].items if i.done]
     assert done.item_id == "practise:rlhf-limits" and done.points
     assert plan.weak_axes and "rlhf" not in plan.untested_topics
