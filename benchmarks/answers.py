@@ -61,16 +61,12 @@ def ratings(some: Sequence[Row]) -> float:
     return rank_correlation([r.score for r in some], [r.gold for r in some])
 
 
-def on_rows(rows: list[Row], answers: Sequence[dict[str, Any]]) -> list[Figure]:
+def on_labels(rows: list[Row], answers: Sequence[dict[str, Any]]) -> list[Figure]:
     """Baselines: a coach that stays silent and finds every part (0), the first sentence as every quote, each
-    part where it usually stands, the longer answer as the better one."""
+    part where it usually stands."""
     traps = [r for r in rows if r.is_trap]
     quotes = [q for r in rows for q in r.quotes]
-    pairs = list(edits(rows))
-    scores = [(strong.score, edited.score) for strong, edited in pairs]
-    lengths = [(strong.words, edited.words) for strong, edited in pairs]
     position = macro_f1([parts_by_position(answer) for answer in answers])
-    by_length = rank_correlation([r.words for r in rows], [r.gold for r in rows])
     return [
         ("findings, micro F1", micro(rows), interval(rows, micro), 0.0),
         ("findings, precision", precision(rows), interval(rows, precision), None),
@@ -79,9 +75,20 @@ def on_rows(rows: list[Row], answers: Sequence[dict[str, Any]]) -> list[Figure]:
          share([q for r in rows for q in r.first_sentence])),
         ("missing parts, F1", missing(rows), interval(rows, missing), 0.0),
         ("part quotes, macro F1", parts(rows), interval(rows, parts), position),
+    ]  # fmt: skip
+
+
+def on_rows(rows: list[Row], answers: Sequence[dict[str, Any]]) -> list[Figure]:
+    """`on_labels`, and how the scores rank; baseline: the longer answer as the better one."""
+    pairs = list(edits(rows))
+    scores = [(strong.score, edited.score) for strong, edited in pairs]
+    lengths = [(strong.words, edited.words) for strong, edited in pairs]
+    by_length = rank_correlation([r.words for r in rows], [r.gold for r in rows])
+    return [
+        *on_labels(rows, answers),
         ("edited answer scores lower", damaged(scores), interval(scores, damaged), damaged(lengths)),
         ("rubric, rank correlation", ratings(rows), interval(rows, ratings), by_length),
-    ]  # fmt: skip
+    ]
 
 
 def mixed(answers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

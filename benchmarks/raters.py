@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import models
-from answers import Figure, interval, micro, missing, parts, precision, share, trapped
+from answers import on_labels
 from extrabrain.coach.coach import Coach
 from extrabrain.library.meanings import MeaningMiniLM
 from labelled import Row, answers_of, compared, judged
@@ -31,33 +31,23 @@ def place(text: str, quote: str) -> tuple[int, int]:
     return at, at + len(quote)
 
 
-def figures(rows: list[Row]) -> list[Figure]:
-    quotes = [quote for row in rows for quote in row.quotes]
-    traps = [row for row in rows if row.is_trap]
-    return [
-        ("findings, micro F1", micro(rows), interval(rows, micro), None),
-        ("findings, precision", precision(rows), interval(rows, precision), None),
-        ("traps with a forbidden finding", trapped(traps), interval(traps, trapped), None),
-        ("finding quotes, IoU >= 0.5", share(quotes), interval(quotes, share), None),
-        ("missing parts, F1", missing(rows), interval(rows, missing), None),
-        ("part quotes, macro F1", parts(rows), interval(rows, parts), None),
-    ]
-
-
 def main() -> None:
     given = models.arguments("the coach beside a second rater", data=False).parse_args()
     coach = Coach(MeaningMiniLM(models.weights(given.models).path("minilm-l6-v2")))
+    read: list[dict[str, Any]] = []
     by_rater: list[Row] = []
     by_coach: list[Row] = []
     for path in sorted((DATA / "raters").glob("*.jsonl")):
         answers = {answer["id"]: answer for answer in answers_of(DATA / "blind" / path.name)}
         ratings = answers_of(path)
-        by_rater += [rated(answers[rating["id"]], rating) for rating in ratings]
-        by_coach += judged(coach, [answers[rating["id"]] for rating in ratings])
+        some = [answers[rating["id"]] for rating in ratings]
+        read += some
+        by_rater += [rated(answer, rating) for answer, rating in zip(some, ratings, strict=True)]
+        by_coach += judged(coach, some)
     print(f"{len(by_rater)} answers, {sum(row.is_trap for row in by_rater)} of them traps")
     print(f"{'':34} {'second rater':>22} {'coach':>22}")
     for (name, a, (a_low, a_high), _), (_, b, (b_low, b_high), _) in zip(
-        figures(by_rater), figures(by_coach), strict=True
+        on_labels(by_rater, read), on_labels(by_coach, read), strict=True
     ):
         print(f"{name:34} {a:6.3f} [{a_low:.3f}, {a_high:.3f}] {b:6.3f} [{b_low:.3f}, {b_high:.3f}]")
 

@@ -189,9 +189,11 @@ def labelled_answers(paths: Sequence[Path]) -> list[dict[str, Any]]:
 def retold(rows: Sequence[dict[str, Any]], embedder: Embedder) -> tuple[Samples, Samples, Samples]:
     """Samples of answers as they are, with their sentences in another order (where a clause stands, and what
     stands beside it, shall not decide what it does), and as speech without punctuation."""
-    copies = (rows, mixed(rows), heard(rows))
-    found = [answer_samples(copy, embedder) for copy in copies]
-    return found[0], found[1], found[2]
+    return (
+        answer_samples(rows, embedder),
+        answer_samples(mixed(rows), embedder),
+        answer_samples(heard(rows), embedder),
+    )
 
 
 def heard(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

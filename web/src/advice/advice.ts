@@ -123,9 +123,13 @@ export async function advise(wish: Wish, signal: AbortSignal, tell: (step: Step)
 export async function heard(body: ReadableStream<Uint8Array<ArrayBuffer>>, tell: (step: Step) => void): Promise<void> {
   const lines = new Lines();
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  for (let ended = false; ; ) {
-    const { done, value } = await reader.read().catch(brokeOff);
-    if (done) return ended ? undefined : brokeOff(new TypeError("no end"));
+  let ended = false;
+  for (;;) {
+    const { done, value } = await reader.read().catch((cause: unknown) => {
+      throw cause instanceof TypeError ? brokeOff() : cause;
+    });
+    if (done && !ended) throw brokeOff();
+    if (done) return;
     for (const line of lines.push(value)) {
       const step = JSON.parse(line) as Step;
       ended ||= step.kind === "advice" || step.kind === "problem";
@@ -134,9 +138,8 @@ export async function heard(body: ReadableStream<Uint8Array<ArrayBuffer>>, tell:
   }
 }
 
-function brokeOff(cause: unknown): never {
-  if (!(cause instanceof TypeError)) throw cause;
-  throw new Refusal(NOT_RUNNING, "The advice broke off. Ask once more; nothing of yours is lost.");
+function brokeOff(): Refusal {
+  return new Refusal(NOT_RUNNING, "The advice broke off. Ask once more; nothing of yours is lost.");
 }
 
 async function reached(init: RequestInit): Promise<Response> {
