@@ -2,7 +2,7 @@
 
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ def app(tmp_path: Path, models_dir: Path) -> Iterator[App]:
         yield started
 
 
-def send(app: App, name: str, body: bytes) -> dict[str, Any]:
+def send(app: App, name: str, body: bytes | Iterator[bytes]) -> dict[str, Any]:
     headers = {"cookie": app.cookie, "origin": app.base, "content-type": "application/octet-stream"}
     return httpx2.post(
         f"{app.base}/api/library/files", params={"name": name}, content=body, headers=headers
@@ -51,6 +51,34 @@ def test_a_file_is_read_and_found(app: App) -> None:
         assert not path.is_file() or b"zebra probe" not in path.read_bytes(), path
     assert send(app, "pic.exe", b"MZ")["code"] == 8
     assert app.get(f"/api/library/documents/{document['document_id'] + 1}").status_code == 404
+
+
+def in_two(first: bytes, between: Callable[[], object], last: bytes) -> Iterator[bytes]:
+    """A body that is half there while something else happens."""
+    yield first
+    time.sleep(0.5)
+    between()
+    yield last
+
+
+@pytest.mark.weights
+def test_the_first_look_at_the_library_does_not_break_a_file_on_its_way(app: App) -> None:
+    body = in_two(b"The zebra probe leaked. " * 50_000, lambda: app.data("/api/library/documents"), b"End.")
+    assert send(app, "notes.txt", body)["code"] == 0
+    assert settled(app)["report"]["added"] == 1
+
+
+@pytest.mark.weights
+def test_a_stop_while_a_file_comes_refuses_it_in_words(app: App) -> None:
+    def stop() -> None:
+        headers = {"cookie": app.cookie, "origin": app.base}
+        assert httpx2.delete(f"{app.base}/api/library/import", headers=headers).status_code == 200
+
+    refused = send(app, "notes.txt", in_two(b"The zebra probe leaked. " * 50_000, stop, b"End."))
+    assert refused["code"] == 2, refused
+    assert "Bring it again." in str(refused)
+    assert send(app, "notes.txt", b"The zebra probe leaked.")["code"] == 0
+    assert settled(app)["report"]["added"] == 1
 
 
 @pytest.mark.weights

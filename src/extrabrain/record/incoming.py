@@ -1,5 +1,6 @@
 """Files that were handed over and wait to be read: in pieces, inside the encrypted store, nowhere else."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
@@ -7,6 +8,7 @@ from typing import cast
 import apsw
 
 from extrabrain.core.document import DocumentKind
+from extrabrain.core.errors import UsageProblem
 from extrabrain.record.db import Store
 from extrabrain.record.rows import rows
 
@@ -21,21 +23,28 @@ class Incoming:
 
 
 def begin(store: Store, name: str, kind: DocumentKind | None, group: str) -> int:
+    """Its id: the moment in nanoseconds, so that no later file gets the id of one that was given up."""
+    sql = "INSERT INTO incoming (incoming_id, name, kind, shelf, size) VALUES (?, ?, ?, ?, 0)"
+
     def work(connection: apsw.Connection) -> int:
-        connection.execute(
-            "INSERT INTO incoming (name, kind, shelf, size) VALUES (?, ?, ?, 0)", (name, kind, group)
-        )
+        connection.execute(sql, (time.time_ns(), name, kind, group))
         return connection.last_insert_rowid()
 
     return store.write(work)
 
 
 def append(store: Store, incoming_id: int, position: int, body: bytes) -> None:
+    """`UsageProblem` where the file is not waited for any more: everything that waits was given up."""
+
     def work(connection: apsw.Connection) -> None:
-        connection.execute("INSERT INTO incoming_pieces VALUES (?, ?, ?)", (incoming_id, position, body))
         connection.execute(
             "UPDATE incoming SET size = size + ? WHERE incoming_id = ?", (len(body), incoming_id)
         )
+        if connection.changes() == 0:
+            raise UsageProblem(
+                "The import was stopped before the file was here.", next_step="Bring it again."
+            )
+        connection.execute("INSERT INTO incoming_pieces VALUES (?, ?, ?)", (incoming_id, position, body))
 
     store.write(work)
 

@@ -101,6 +101,7 @@ class LibraryApi:
         if not is_known(name):
             raise unsupported(PurePosixPath(name).name)
         group = asked.get("group", "")
+        await to_thread.run_sync(self._shelving.resume)
         store = self._bench.store
         incoming_id = await to_thread.run_sync(incoming.begin, store, name, kind, group)
         try:

@@ -27,15 +27,19 @@ class Shelving:
         self._progress: Progress | None = None
         self._report = Report()
         self._folders: deque[Path] = deque()
+        self._again = False
         self._resumed = False
+        self._resuming = threading.Lock()
         bench.on_lock(self.pause)
 
     def start(self) -> None:
-        """Reads what waits, unless that is under way."""
+        """Reads what waits, unless that is under way; after a stop that is under way."""
         with self._lock:
             if self._thread is not None:
+                self._again = self._stop.is_set()
                 return
             self._stop.clear()
+            self._again = False
             self._thread = threading.Thread(target=self._run, name="shelving", daemon=True)
             self._thread.start()
 
@@ -46,30 +50,33 @@ class Shelving:
         self.start()
 
     def resume(self) -> None:
-        """Once after the start: goes on where a crash or a stop cut off."""
-        with self._lock:
+        """Once after the start, and before the first file is taken in, for what is half here then is broken:
+        goes on where a crash or a stop cut off."""
+        with self._resuming:
             if self._resumed:
                 return
+            store = self._bench.store
+            incoming.clear(store, only_broken=True)
             self._resumed = True
-        store = self._bench.store
-        incoming.clear(store, only_broken=True)
         embedder = self._bench.embedder()
         if incoming.waiting(store) or (embedder and vectors.count_without(store, embedder.name)):
             self.start()
 
     def pause(self) -> None:
         """Before the store is closed: ends after what is at hand; what waits goes on after it is opened."""
-        self._stop.set()
-        thread = self._thread
+        with self._lock:
+            self._resumed = self._again = False
+            self._stop.set()
+            thread = self._thread
         if thread is not None:
             thread.join()
-        with self._lock:
-            self._resumed, self._report = False, Report()
+        self.forget_report()
 
     def stop(self) -> None:
         """What is done is kept; what still waits is forgotten."""
-        self._stop.set()
         with self._lock:
+            self._again = False
+            self._stop.set()
             self._folders.clear()
         incoming.clear(self._bench.store)
 
@@ -95,15 +102,24 @@ class Shelving:
                 self._read(reader)
                 self._look_through(reader)
                 self._learn(reader)
-                with self._lock:
-                    waits = self._folders or incoming.waiting(self._bench.store)
-                    if self._stop.is_set() or not waits:
-                        self._thread = None
-                        return
+                if self._is_over():
+                    return
         finally:
             reader.close()
             with self._lock:
+                if self._thread is threading.current_thread():  # not where a next one has begun meanwhile
+                    self._thread, self._progress = None, None
+
+    def _is_over(self) -> bool:
+        """Whether nothing waits, or it is stopped and nothing came after that."""
+        with self._lock:
+            if self._stop.is_set() and self._again:
+                self._stop.clear()
+                self._again = False
+            elif self._stop.is_set() or not (self._folders or incoming.waiting(self._bench.store)):
                 self._thread, self._progress = None, None
+                return True
+            return False
 
     def _read(self, reader: "FileReader") -> None:
         from extrabrain.flows.bring import Importer

@@ -45,14 +45,14 @@ export class Bringing {
       if (turn !== this.#turn) return;
       this.sending = files.length - number;
       this.name = file.name;
-      await this.#send(file, path, kind);
+      await this.#send(file, path, kind, turn);
       if (number === 0) void this.watch();
     }
     if (turn === this.#turn) this.sending = 0;
     await this.watch();
   }
 
-  async #send(file: File, path: string, kind: DocumentKind | ""): Promise<void> {
+  async #send(file: File, path: string, kind: DocumentKind | "", turn: number): Promise<void> {
     const refuse = (what: string, next_step: string): void => {
       this.refused = [...this.refused, { path, what, next_step }];
     };
@@ -64,6 +64,7 @@ export class Bringing {
       await this.#api.send(`/api/library/files?${new URLSearchParams({ name: path, ...(kind && { kind }) })}`, file, "application/octet-stream");
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
+      if (turn !== this.#turn) return; // stopped meanwhile: that it did not come whole is no news
       if (cause.code === UNSUPPORTED && path.includes("/")) this.others += 1;
       else refuse(cause.message, "");
     }

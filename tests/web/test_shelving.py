@@ -1,0 +1,112 @@
+"""The thread that reads what was handed over: stopped, begun again, one at a time."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from extrabrain.library.reading import Reading
+from extrabrain.record import documents, incoming
+from extrabrain.record.db import Store
+from extrabrain.web.shelving import Shelving
+
+PATIENCE_S = 20
+
+
+class Reader:
+    """Reads when it is let, and can be slow to close; counts how many are open at once."""
+
+    def __init__(self) -> None:
+        self.begun, self.go_on = threading.Semaphore(0), threading.Semaphore(0)
+        self.closing, self.close_on = threading.Semaphore(0), threading.Semaphore(0)
+
+    def read(self, data: bytes, name: str) -> list[Reading]:
+        self.begun.release()
+        assert self.go_on.acquire(timeout=PATIENCE_S)
+        return [Reading(name, data.decode())]
+
+    def close(self) -> None:
+        self.closing.release()
+        assert self.close_on.acquire(timeout=PATIENCE_S)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "store.db", bytes(32)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def readers() -> list[Reader]:
+    return [Reader(), Reader()]
+
+
+@pytest.fixture
+def shelving(store: Store, readers: list[Reader]) -> Shelving:
+    following = iter(readers)
+    bench: Any = SimpleNamespace(
+        store=store,
+        workspace=SimpleNamespace(reader=lambda *_: next(following)),
+        weights=SimpleNamespace(ready=lambda _: False),
+        embedder=lambda: None,
+        on_lock=lambda _: None,
+    )
+    return Shelving(bench)
+
+
+def hand_over(store: Store, name: str) -> None:
+    one = incoming.begin(store, name, None, "")
+    incoming.append(store, one, 0, f"The zebra probe leaked, says {name}.".encode())
+    incoming.complete(store, one)
+
+
+def until(held: Callable[[], bool]) -> None:
+    for _ in range(PATIENCE_S * 100):
+        if held():
+            return
+        threading.Event().wait(0.01)
+    raise AssertionError("it did not come to be")
+
+
+def titles(store: Store) -> set[str]:
+    return {document.external_id for document in documents.list_documents(store)}
+
+
+def test_a_file_that_comes_while_a_stop_is_under_way_is_read_after_it(
+    store: Store, shelving: Shelving, readers: list[Reader]
+) -> None:
+    first = readers[0]
+    hand_over(store, "a.txt")
+    shelving.start()
+    assert first.begun.acquire(timeout=PATIENCE_S)
+    shelving.stop()
+    hand_over(store, "b.txt")
+    shelving.start()
+    first.go_on.release(2)
+    first.close_on.release()
+    until(lambda: not shelving.state().busy)
+    assert titles(store) == {"a.txt", "b.txt"}
+
+
+def test_one_that_winds_up_does_not_hide_the_next(
+    store: Store, shelving: Shelving, readers: list[Reader]
+) -> None:
+    first, second = readers
+    hand_over(store, "a.txt")
+    shelving.start()
+    first.go_on.release()
+    assert first.closing.acquire(timeout=PATIENCE_S)
+    hand_over(store, "b.txt")
+    shelving.start()
+    assert second.begun.acquire(timeout=PATIENCE_S)
+    winding_up = [t for t in threading.enumerate() if t.name == "shelving"]
+    first.close_on.release()
+    until(lambda: sum(t.is_alive() for t in winding_up) == 1)
+    assert shelving.state().busy
+    second.go_on.release()
+    second.close_on.release()
+    until(lambda: not shelving.state().busy)
+    assert titles(store) == {"a.txt", "b.txt"}
