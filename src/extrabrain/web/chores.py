@@ -56,8 +56,11 @@ class Chores:
             return
         await asyncio.sleep(PAGE_COMES_BACK_S)
         for attempt in left:
-            if self._stage.find(attempt.session_id) is None:
-                await recover(attempt, self._bench.store, self._bench.practice, self._bench.speech.speaking)
+            async with self._stage.turn(attempt.session_id):
+                if self._stage.find(attempt.session_id) is None:
+                    await recover(
+                        attempt, self._bench.store, self._bench.practice, self._bench.speech.speaking
+                    )
 
     async def _keep_rules(self) -> None:
         while True:

@@ -31,9 +31,7 @@ class Locking:
             if self._bench.vault.locked:
                 return
             self._bench.need_passphrase()
-            await self._stage.cut(reason)
-            await self._curtain.draw()
-            await self._chores.stop()
+            await self._end_all(reason)
             await to_thread.run_sync(self._bench.lock)
 
     async def unlock(self, passphrase: str) -> None:
@@ -46,9 +44,7 @@ class Locking:
     async def exchange(self, work: Callable[[], object]) -> None:
         """Runs `work` while the store is closed, and opens it again; recording and requests end first."""
         async with self._turn:
-            await self._stage.cut("locked")
-            await self._curtain.draw()
-            await self._chores.stop()
+            await self._end_all("locked")
             try:
                 await to_thread.run_sync(self._bench.close)
                 await to_thread.run_sync(work)
@@ -56,6 +52,14 @@ class Locking:
                 self._bench.look_again()
                 self._curtain.open()
                 self._chores.begin()
+
+    async def _end_all(self, reason: str) -> None:
+        """The stage once more in the end: a request may have begun one while the others ended."""
+        self._stage.stop(reason)
+        await self._chores.stop()
+        await self._stage.cut(reason)
+        await self._curtain.draw()
+        await self._stage.cut(reason)
 
     async def watch(self) -> None:
         """Until cancelled: stops recording when the machine has slept, and locks when nobody is there."""

@@ -1,10 +1,11 @@
 """The attempts that are being spoken now, each a task of the server."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from anyio import to_thread
 
@@ -20,46 +21,38 @@ from extrabrain.web.shapes import Begun, Feed, Running
 if TYPE_CHECKING:
     from extrabrain.sound.capture_device import Microphone
 
+T = TypeVar("T")
+
 FRAME_SAMPLES = 320
 """20 ms at 16 kHz, as the page sends them."""
-
 
 LONGEST_END_S = 1.0
 """How long a capture that is cut may take to say that it has ended."""
 
 
 class Stage:
-    """Opens, finds and closes `Speaking`s; `bench` makes each, on a thread."""
+    """Opens, finds and closes `Speaking`s; `bench` makes each, on a thread.
+
+    What is being opened belongs to the stage, not to who asked for it: where the asking is cut off (the app
+    locks, a page leaves), the microphone and the recording that come of it are still closed in order.
+    """
 
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
         self._open: dict[str, Speaking] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._again = asyncio.Lock()
+        self._opening: set[asyncio.Task[Any]] = set()
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._fed: dict[str, Feed] = {}
 
     async def begin(self, begin: Callable[[], Attempt]) -> Begun:
         """A spoken attempt. This computer's microphone, where it is to listen, is opened first, so that a
         refusal leaves no empty session."""
-        microphone = await to_thread.run_sync(self._bench.speech.own_microphone)
-        try:
-            attempt = await to_thread.run_sync(begin)
-            speaking = await self.open(attempt)
-        except BaseException:
-            if microphone is not None:
-                microphone.close()
-            raise
-        if microphone is not None:
-            self._fed[attempt.session_id] = "computer"
-            self._start(_listen(speaking, microphone))
-        return Begun(attempt.session_id, attempt.number, "browser" if microphone is None else "computer")
+        return await self._whole(self._begin(begin))
 
     async def open(self, attempt: Attempt, before: Before | None = None) -> Speaking:
         """Starts listening."""
-        speaking = await to_thread.run_sync(self._bench.speech.speaking, attempt, before)
-        self._open[attempt.session_id] = speaking
-        self._start(self._run(speaking))
-        return speaking
+        return await self._whole(self._opened(attempt, before))
 
     async def sample(self, attempt: Attempt, sample: Path) -> None:
         """Starts listening to a recording that is played in at the pace of speech."""
@@ -68,11 +61,11 @@ class Stage:
 
     async def again(self, session_id: str) -> Speaking | None:
         """Goes on with a session that an end of the app cut off; none where it cannot go on."""
-        async with self._again:
-            if session_id in self._open:
-                return self._open[session_id]
-            cut = await to_thread.run_sync(unfinished, self._bench.store, self._bench.practice, session_id)
-            return await self.open(cut[0], cut[1]) if cut else None
+        return await self._whole(self._taken_up(session_id))
+
+    def turn(self, session_id: str) -> asyncio.Lock:
+        """Whoever goes on with a session that was cut off, to speak it or to conclude it, holds this."""
+        return self._turns[session_id]
 
     def running(self) -> tuple[Running, ...]:
         """What is being spoken now, so that a page that was reloaded can go on with its own."""
@@ -110,7 +103,14 @@ class Stage:
             speaking.stop(reason)
 
     async def cut(self, reason: str) -> None:
-        """Ends every capture, waits until its log says so, and leaves the rest to `recover`."""
+        """Ends every capture, waits until its log says so, and leaves the rest to `recover`; what is only
+        being opened as well."""
+        await self._cut_open(reason)
+        while self._opening:
+            await asyncio.gather(*self._opening, return_exceptions=True)
+            await self._cut_open(reason)
+
+    async def _cut_open(self, reason: str) -> None:
         speaking = list(self._open.values())
         self.stop(reason)
         with suppress(TimeoutError):
@@ -122,9 +122,44 @@ class Stage:
 
     async def close(self) -> None:
         """Stops every session and waits until each is concluded."""
+        await asyncio.gather(*self._opening, return_exceptions=True)
         for speaking in list(self._open.values()):
             speaking.stop("ended")
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _begin(self, begin: Callable[[], Attempt]) -> Begun:
+        microphone = await to_thread.run_sync(self._bench.speech.own_microphone)
+        try:
+            attempt = await to_thread.run_sync(begin)
+            speaking = await self._opened(attempt, None)
+        except BaseException:
+            if microphone is not None:
+                microphone.close()
+            raise
+        if microphone is not None:
+            self._fed[attempt.session_id] = "computer"
+            self._start(_listen(speaking, microphone))
+        return Begun(attempt.session_id, attempt.number, "browser" if microphone is None else "computer")
+
+    async def _opened(self, attempt: Attempt, before: Before | None) -> Speaking:
+        speaking = await to_thread.run_sync(self._bench.speech.speaking, attempt, before)
+        self._open[attempt.session_id] = speaking
+        self._start(self._run(speaking))
+        return speaking
+
+    async def _taken_up(self, session_id: str) -> Speaking | None:
+        async with self.turn(session_id):
+            if session_id in self._open:
+                return self._open[session_id]
+            cut = await to_thread.run_sync(unfinished, self._bench.store, self._bench.practice, session_id)
+            return await self._opened(cut[0], cut[1]) if cut else None
+
+    async def _whole(self, work: Coroutine[Any, Any, T]) -> T:
+        """To its end, also where who waits for it is cut off."""
+        task = asyncio.create_task(work)
+        self._opening.add(task)
+        task.add_done_callback(self._opening.discard)
+        return await asyncio.shield(task)
 
     async def _run(self, speaking: Speaking) -> None:
         whole, problem = False, None
