@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from extrabrain.coach.coach import Coach
-from extrabrain.core.event import SessionEnded
+from extrabrain.core.event import Noticed, SessionEnded
 from extrabrain.core.question import Question
 from extrabrain.flows.listen import Listening
 from extrabrain.flows.practice import Attempt, Practice
@@ -54,6 +54,11 @@ class Silence:
         return None
 
 
+class Broken(Silence):
+    def push(self, pcm: bytes) -> list[float]:
+        raise RuntimeError("it broke")
+
+
 class Gate:
     """Where a thread waits until it is let on."""
 
@@ -71,6 +76,7 @@ class Speech:
     def __init__(self, practice: Practice) -> None:
         self._practice = practice
         self.microphone: Microphone | None = None
+        self.vad = Silence()
         self.before_microphone, self.before_spool = Gate(), Gate()
         self.before_microphone.open.set()
         self.before_spool.open.set()
@@ -82,11 +88,11 @@ class Speech:
     def speaking(self, attempt: Attempt, before: Before | None = None) -> Speaking:
         self.before_spool.pass_through()
         spool = Spool(self._practice.spool_path(attempt.session_id), attempt.audio_key)
-        engine = Scripted(["It is on."])
+        vad, engine = self.vad, Scripted(["It is on."])
         return Speaking(
             attempt,
             self._practice,
-            lambda publish: Listening(spool, Silence(), engine, publish),
+            lambda publish: Listening(spool, vad, engine, publish),
             None,
             before,
         )
@@ -219,3 +225,19 @@ async def test_pages_that_come_back_at_once_go_on_with_one_recording(
     assert speaking is not None and stage.find(attempt.session_id) is speaking
     await stage.close()
     assert any(isinstance(event.body, SessionEnded) for event in attempt.log.read())
+
+
+async def test_the_microphone_is_closed_when_what_hears_it_breaks(
+    stage: Stage, practice: Practice, speech: Speech
+) -> None:
+    speech.microphone, speech.vad = Microphone(), Broken()
+    begun: list[Attempt] = []
+    await stage.begin(kept(begun, practice))
+    speaking = stage.find(begun[0].session_id)
+    assert speaking is not None
+    async with speaking.watched():  # a page that stays
+        await reached(speech.microphone.closed)
+    await stage.close()
+    *_, noticed, ended = (event.body for event in begun[0].log.read())
+    assert isinstance(noticed, Noticed) and "broke" in noticed.what
+    assert ended == SessionEnded("failed")

@@ -98,7 +98,11 @@ class Speaking:
         nothing was asked."""
         if not self._joints:
             self._left = [asyncio.get_running_loop().call_later(WAIT_FOR_PAGE_S, self.stop, "lost")]
-        await self._listening.run()
+        try:
+            await self._listening.run()
+        finally:
+            self.stopped = True  # also where it broke: nothing goes on taking in sound for it
+            self._stop_waiting()
         return await self._conclude()
 
     async def feed(self, number: int, pcm: bytes) -> int:
@@ -177,6 +181,8 @@ class Speaking:
         await self._captured.wait()
 
     def _wait_for_page(self) -> None:
+        if self.stopped:
+            return
         loop = asyncio.get_running_loop()
         self._left = [
             loop.call_later(SILENT_AFTER_S, self._page_gone),
@@ -224,7 +230,6 @@ class Speaking:
                 pass
 
     async def _conclude(self) -> Feedback | None:
-        self._stop_waiting()
         log, at_ms = self.attempt.log, self._duration_ms
         if not self._transcript.text:
             await log.aappend(
