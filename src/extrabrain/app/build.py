@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
-from functools import cached_property
 from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
+from extrabrain.app.part import Part
 from extrabrain.app.passphrase import from_file_or_terminal
 from extrabrain.app.places import Places, places
 from extrabrain.app.speech import Speech
@@ -47,7 +47,7 @@ class Workbench:
         self._store: Store | None = None
         self._told: list[Callable[[], None]] = []
 
-    @cached_property
+    @Part
     def settings(self) -> "Settings":
         from extrabrain.app.settings import load_settings
 
@@ -64,42 +64,42 @@ class Workbench:
             self.__dict__["settings"] = changed
             return changed
 
-    def look_again(self) -> None:
+    def _look_again(self) -> None:
         """After the files of the settings and of the key were exchanged."""
         self.__dict__.pop("settings", None)
         self.vault.look_again()
 
-    @cached_property
+    @Part
     def weights(self) -> "Weights":
         from extrabrain.weights.store import Weights
 
         return Weights(self.places.models, self.door)
 
-    @cached_property
+    @Part
     def fence(self) -> "Fence":
         from extrabrain.app.fence import unfenced
 
         return self._fence or unfenced(self.places)
 
-    @cached_property
+    @Part
     def door(self) -> "Door":
         from extrabrain.guard.door import Door
 
         return Door(self.fence.keeper)
 
-    @cached_property
+    @Part
     def consent(self) -> "Consent":
         from extrabrain.app.consent import Consent
 
         return Consent(self.fence.keeper.charter)
 
-    @cached_property
+    @Part
     def minds(self) -> "Minds":
         from extrabrain.app import minds
 
         return minds.Minds(self)
 
-    @cached_property
+    @Part
     def vault(self) -> "Vault":
         from extrabrain.app.vault import Vault
 
@@ -124,7 +124,7 @@ class Workbench:
             finish(self.places.home)
 
     def on_lock(self, told: "Callable[[], None]") -> None:
-        """Calls `told` each time before the store is closed by `lock`, on the thread that locks."""
+        """Calls `told` each time before `lock` or `exchange` closes the store, on the thread of those."""
         self._told.append(told)
 
     def need_passphrase(self) -> None:
@@ -143,11 +143,23 @@ class Workbench:
             self.vault.forget()
         self.close()
 
+    def exchange(self, work: "Callable[[], object]") -> None:
+        """Runs `work` on the files of the record while it is closed. Whoever asks for the store meanwhile (a
+        request that was ended goes on with its thread) waits, and gets the one that is there then."""
+        for told in self._told:
+            told()
+        with self._opening:
+            self.close()
+            try:
+                work()
+            finally:
+                self._look_again()
+
     def unlock(self, passphrase: str) -> None:
         """`WrongPassphrase`; `Conflict` while one must wait after several of those."""
         self.vault.unlock(passphrase)
 
-    @cached_property
+    @Part
     def bank(self) -> "Bank":
         from extrabrain.app.own_questions import OwnQuestions
         from extrabrain.flows.bank import Bank
@@ -170,7 +182,7 @@ class Workbench:
         with self._lock:
             return self._coach
 
-    @cached_property
+    @Part
     def _coach(self) -> "Coach":
         from extrabrain.coach.coach import Coach
 
@@ -180,7 +192,7 @@ class Workbench:
 
         return Coach(MeaningMiniLM(self.weights.path("minilm-l6-v2")))
 
-    @cached_property
+    @Part
     def _embedder(self) -> "MiniLM | None":
         if not self.weights.ready("minilm-l6-v2"):
             return None
@@ -193,7 +205,7 @@ class Workbench:
         with self._lock:
             return self._embedder
 
-    @cached_property
+    @Part
     def workspace(self) -> Workspace:
         return Workspace(self)
 
@@ -220,10 +232,11 @@ class Workbench:
         """Closes the store and lets go of every part that may hold something of it."""
         with self._opening:
             store, self._store = self._store, None
-            for name in [name for name in self.__dict__ if not name.startswith("_") and name not in _KEPT]:
-                part = self.__dict__.pop(name)
-                if name in ("minds", "workspace"):
-                    part.close()
+            for name in list(self.__dict__):  # a copy: another thread may just be making a part
+                if not name.startswith("_") and name not in _KEPT:
+                    part = self.__dict__.pop(name)
+                    if name in ("minds", "workspace"):
+                        part.close()
         if store is not None:
             store.close()
 

@@ -1,9 +1,9 @@
 """The parts that read, search and ask the user's documents; let go of when the store is closed."""
 
-from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from extrabrain.app.part import Part
 from extrabrain.core.errors import Conflict
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Workspace:
                 self._finder = Finder(self._bench.store, embedder)
             return self._finder
 
-    @cached_property
+    @Part
     def pictures(self) -> "PictureReader":
         """Reads text in pictures, in a process of its own; its networks are looked for on first use."""
         from extrabrain.app.screen_reader import networks
@@ -50,7 +50,7 @@ class Workspace:
 
         return PictureReader(lambda: networks(self._bench.weights))
 
-    @cached_property
+    @Part
     def profiles(self) -> "Profiles":
         from extrabrain.flows.profiles import Profiles
 

@@ -42,14 +42,12 @@ class Locking:
             self._chores.begin()
 
     async def exchange(self, work: Callable[[], object]) -> None:
-        """Runs `work` while the store is closed, and opens it again; recording and requests end first."""
+        """Runs `work` while the store is closed, and opens it again; all that is under way ends first."""
         async with self._turn:
             await self._end_all("locked")
             try:
-                await to_thread.run_sync(self._bench.close)
-                await to_thread.run_sync(work)
+                await to_thread.run_sync(self._bench.exchange, work)
             finally:
-                self._bench.look_again()
                 self._curtain.open()
                 self._chores.begin()
 
