@@ -61,7 +61,7 @@ def prepare(
     try:
         verified, own = _unpacked(backup, passphrase, stage, tell)
         with Store.open(stage / RECORD, own) as store:
-            copy_store(store, stage / STORE, key)
+            copy_store(store, stage / STORE, key, lambda _: tell(Progress(1.0)))
         for name in (RECORD, f"{RECORD}-wal", f"{RECORD}-shm"):
             (stage / name).unlink(missing_ok=True)
         (stage / _READY).write_text(f"{datetime.now(UTC):%Y%m%d-%H%M%S}")

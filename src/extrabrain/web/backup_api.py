@@ -7,6 +7,7 @@ import secrets
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from anyio import to_thread
@@ -19,6 +20,7 @@ from extrabrain.app.build import Workbench
 from extrabrain.core.clock import utc_now
 from extrabrain.core.errors import Conflict, NotFound, ProtectedStorage, UsageProblem
 from extrabrain.flows import backup, restore
+from extrabrain.flows.restore import Verified
 from extrabrain.web.body import object_of
 from extrabrain.web.keeping_shapes import BackupState, Restored, Upload, UploadSize
 from extrabrain.web.locking import Locking
@@ -37,7 +39,10 @@ class BackupApi:
         self._locking = locking
         self._tasks = Tasks()
         self._made: Path | None = None
+        self._restoring = self._giving_up = False
+        self._preparing = Lock()
         bench.on_lock(self._tasks.stop)
+        bench.on_lock(self._give_up)
         shutil.rmtree(bench.places.outgoing, ignore_errors=True)
 
     def routes(self) -> list[Route]:
@@ -81,12 +86,14 @@ class BackupApi:
         return reply(self._state(), "stopping")
 
     async def file(self, _: Request) -> Response:
-        """The backup that was made last, once."""
+        """The backup that was made last, once; under a name of its own, for the next one may be made while
+        this one is on its way."""
         made, self._made = self._made, None
         if made is None or not made.exists():
             raise NotFound("There is no backup to fetch.", next_step="Make one first.")
-        gone = BackgroundTask(made.unlink, missing_ok=True)
-        return FileResponse(made, filename=made.name, media_type=BINARY, background=gone)
+        going = made.replace(made.with_name(f"{secrets.token_hex(8)}.xbbackup"))
+        gone = BackgroundTask(going.unlink, missing_ok=True)
+        return FileResponse(going, filename=made.name, media_type=BINARY, background=gone)
 
     async def begin(self, request: Request) -> Response:
         """`{"bytes"}`: room for a backup that comes in pieces."""
@@ -102,9 +109,9 @@ class BackupApi:
     async def piece(self, request: Request) -> Response:
         """The next bytes; `at` in the query says where they belong."""
         path, at = self._upload(request.path_params["upload"]), request.query_params.get("at", "")
+        data = await request.body()  # before it is asked where it belongs: the same piece may come twice
         if not path.exists() or at != str(path.stat().st_size):
             raise Conflict("The pieces came out of order.", next_step="Choose the file again.")
-        data = await request.body()
         try:
             with path.open("ab") as file:
                 file.write(data)
@@ -120,10 +127,15 @@ class BackupApi:
         path, passphrase = self._upload(str(body.get("upload", ""))), str(body.get("passphrase", ""))
         if not path.exists():
             raise NotFound("There is no such upload.", next_step="Choose the file again.")
-        home, key = self._bench.places.home, self._bench.vault.key().key
-        found = await to_thread.run_sync(restore.prepare, path, passphrase, home, key)
-        path.unlink(missing_ok=True)
-        await self._locking.exchange(lambda: restore.finish(home))
+        if self._restoring:
+            raise Conflict("A backup is being restored already.", next_step="Wait for that.")
+        self._restoring = True
+        try:
+            found = await to_thread.run_sync(self._prepare, path, passphrase)
+            path.unlink(missing_ok=True)
+            await self._locking.exchange(lambda: restore.finish(self._bench.places.home))
+        finally:
+            self._restoring = False
         return reply(Restored(found.manifest.sessions, found.manifest.recordings), "restored")
 
     async def remove_aside(self, _: Request) -> Response:
@@ -131,6 +143,20 @@ class BackupApi:
         for folder in restore.set_aside(self._bench.places.home):
             await to_thread.run_sync(shutil.rmtree, folder)
         return reply(self._state(), "deleted")
+
+    def _prepare(self, path: Path, passphrase: str) -> Verified:
+        """One after the other: a lock ends the request, and the thread goes on until it is told something."""
+        with self._preparing:
+            self._giving_up = False
+            key = bytes(self._bench.vault.key().key)  # a lock overwrites the other one
+            return restore.prepare(path, passphrase, self._bench.places.home, key, self._go_on)
+
+    def _go_on(self, _: backup.Progress) -> None:
+        if self._giving_up:
+            raise Conflict("extrabrain was locked meanwhile.", next_step="Unlock it and restore again.")
+
+    def _give_up(self) -> None:
+        self._giving_up = True
 
     def _upload(self, name: str) -> Path:
         if not name.isalnum():
