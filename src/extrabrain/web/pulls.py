@@ -1,12 +1,18 @@
 """Models being fetched for the page: one after another, on a thread, with progress and a way to stop."""
 
 import threading
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable
 
 from extrabrain.core.errors import Conflict, Problem
 from extrabrain.weights.progress import Progress
 from extrabrain.weights.store import Weights
+
+BROKE = Problem(
+    "Something in extrabrain broke while the model was fetched. What came of it is kept.",
+    next_step="Fetch it again; the terminal shows the error to report.",
+)
 
 
 class _Stopped(Exception):
@@ -33,8 +39,8 @@ class Pulls:
         with self._lock:
             for model_id in wanted:
                 self._problems.pop(model_id, None)
-                self._stopped.discard(model_id)
-                if model_id != self._now and model_id not in self._waiting:
+                under_way = model_id == self._now and model_id not in self._stopped
+                if not under_way and model_id not in self._waiting:
                     self._waiting.append(model_id)
             if self._now is not None or not self._waiting:
                 return
@@ -59,10 +65,9 @@ class Pulls:
     def remove(self, model_id: str) -> int:
         """Deletes a model and gives the bytes freed; `Conflict` while it is being fetched."""
         with self._lock:
-            busy = model_id == self._now or model_id in self._waiting
-        if busy:
-            raise Conflict("This model is being fetched.", next_step="Stop that first.")
-        return self._weights().remove(model_id)
+            if model_id == self._now or model_id in self._waiting:
+                raise Conflict("This model is being fetched.", next_step="Stop that first.")
+            return self._weights().remove(model_id)
 
     def busy(self) -> bool:
         with self._lock:
@@ -84,20 +89,33 @@ class Pulls:
             return dict(self._problems)
 
     def _run(self) -> None:
-        while (model_id := self._now) is not None:
+        """Takes the next one only when all is done with the last: who starts something meanwhile finds this
+        thread busy, and it is the only one."""
+        model_id = self._now
+        while model_id is not None:
+            problem = self._pulled(model_id)
+            with self._lock:
+                if problem is not None:
+                    self._problems[model_id] = problem
+                self._stopped.discard(model_id)
+                self._progress = None
+                model_id = self._now = self._waiting.popleft() if self._waiting else None
+
+    def _pulled(self, model_id: str) -> Problem | None:
+        """What went wrong, also where that is a fault of ours: the next one is fetched all the same."""
+        try:
             try:
                 self._weights().pull(model_id, self._tell)
-            except _Stopped:
-                pass
-            except Problem as problem:
-                with self._lock:
-                    self._problems[model_id] = problem
             finally:
-                with self._lock:
-                    self._stopped.discard(model_id)
-                    self._progress = None
-                    self._now = self._waiting.popleft() if self._waiting else None
-            self._came()
+                self._came()
+        except _Stopped:
+            pass
+        except Problem as problem:
+            return problem
+        except Exception:  # noqa: BLE001 - told on the page, and to the terminal
+            traceback.print_exc()
+            return BROKE
+        return None
 
     def _tell(self, progress: Progress) -> None:
         with self._lock:
