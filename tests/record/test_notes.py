@@ -1,5 +1,6 @@
 """Notes: one text for a session, found by search, gone with the session."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,3 +52,17 @@ def test_they_are_exported_as_text_that_is_no_markup(store: Store) -> None:
     assert '"notes": "Cut' in history.export_text(store, "s1", "json")
     with pytest.raises(UsageProblem):
         history.write_notes(store, "s1", "x" * 100_001)
+
+
+def test_two_who_add_a_line_at_once_lose_nothing_of_each_other(store: Store) -> None:
+    begin(store)
+    go_on = threading.Event()
+    holding = threading.Thread(target=lambda: store.write(lambda _: go_on.wait(20)))
+    adding = [threading.Thread(target=notes.add, args=(store, "s1", f"0:0{n} said")) for n in range(2)]
+    for thread in (holding, *adding):
+        thread.start()
+    adding[0].join(0.3)  # both wait for the writer now, with whatever they have read before
+    go_on.set()
+    for thread in (holding, *adding):
+        thread.join(20)
+    assert sorted(notes.read(store, "s1").split("\n")) == ["0:00 said", "0:01 said"]

@@ -105,8 +105,7 @@ def add_note(store: Store, session: Session, at_ms: int, text: str) -> str:
             "A note has one to 2,000 characters.", next_step="Write it in fewer words, or in several notes."
         )
     line = f"{at_ms // 60_000}:{at_ms // 1000 % 60:02d} {said}"
-    before = notes.read(store, session.session_id)
-    notes.write(store, session.session_id, f"{before}\n{line}" if before else line)
+    notes.add(store, session.session_id, line)
     return line
 
 
