@@ -11,6 +11,8 @@ from extrabrain.guard.policy import Allowed, Policy, categories_of
 from extrabrain.guard.policy_file import PolicyFile
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from extrabrain.guard.ledger import Head, Ledger
     from extrabrain.guard.ledger_read import Verified
 
@@ -33,21 +35,16 @@ class Consent:
     def set_posture(self, posture: Posture) -> Policy:
         from dataclasses import replace
 
-        changed = replace(self.policy(), posture=posture)
-        self._keep(changed, "posture", "", ())
-        return changed
+        return self._change(lambda policy: replace(policy, posture=posture), "posture", "", ())
 
     def allow(self, category: str, provider: str) -> Policy:
         """`UsageProblem` for an unknown category, `NotFound` for an unknown provider."""
         kind = _one(category)
-        changed = self.policy().allow(kind, provider)
-        self._keep(changed, "allow", provider, (kind,))
-        return changed
+        return self._change(lambda policy: policy.allow(kind, provider), "allow", provider, (kind,))
 
     def revoke(self, category: str, provider: str) -> Policy:
         kind = _one(category)
-        changed = self.policy().revoke(kind, provider)
-        self._keep(changed, "revoke", provider, (kind,))
+        changed = self._change(lambda policy: policy.revoke(kind, provider), "revoke", provider, (kind,))
         self._agreed.forget(lambda row: row == Allowed(kind, provider))
         return changed
 
@@ -72,10 +69,15 @@ class Consent:
         key = signing_key(charter).public_key()
         return verify(charter.ledger, head_file(charter), key, system_keychain(), also=also)
 
-    def _keep(self, changed: Policy, step: Step, provider: str, carries: tuple[Category, ...]) -> None:
+    def _change(
+        self,
+        change: "Callable[[Policy], Policy]",
+        step: Step,
+        provider: str,
+        carries: tuple[Category, ...],
+    ) -> Policy:
         """Ledger first: what it does not have does not hold."""
-        self._note(changed, step, provider, carries)
-        self._file.write(changed)
+        return self._file.change(change, lambda changed: self._note(changed, step, provider, carries))
 
     def _note(self, policy: Policy, step: Step, provider: str, carries: tuple[Category, ...]) -> None:
         entry = Egress(

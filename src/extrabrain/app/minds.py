@@ -197,9 +197,7 @@ class Minds:
         elif place not in policy.own:
             raise NotFound(f"{name} is built in and has no key.", next_step="There is nothing to remove.")
         if place in policy.own:
-            rows = frozenset(row for row in policy.rows if row.provider != name)
-            own = tuple(p for p in policy.own if p != place)
-            self._file().write(replace(policy, own=own, rows=rows))
+            self._file().change(lambda policy: _without(policy, place))
             urls = {k: v for k, v in self._bench.settings.provider_urls.items() if k != name}
             self._bench.change_settings(provider_urls=urls)
         if self.chosen.startswith(f"{name}/"):
@@ -259,8 +257,9 @@ class Minds:
         )
         if taken is not None:
             raise Conflict(f"{taken.name} has that address already.", next_step=f"Use {taken.name}.")
-        own = (*(p for p in policy.own if p.name != name), place)
-        self._file().write(replace(policy, own=own))
+        self._file().change(
+            lambda policy: replace(policy, own=(*(p for p in policy.own if p.name != name), place))
+        )
         urls = {**self._bench.settings.provider_urls, name: url.rstrip("/")}
         self._bench.change_settings(provider_urls=urls)
         return place
@@ -284,3 +283,9 @@ class Minds:
 
     def _file(self) -> PolicyFile:
         return PolicyFile(self._bench.fence.keeper.charter.policy)
+
+
+def _without(policy: Policy, place: Place) -> Policy:
+    """Without one of the user's own providers and all that it was allowed."""
+    rows = frozenset(row for row in policy.rows if row.provider != place.name)
+    return replace(policy, own=tuple(p for p in policy.own if p != place), rows=rows)

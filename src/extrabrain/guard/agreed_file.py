@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from extrabrain.core.errors import ProtectedStorage
 from extrabrain.guard.policy import Allowed
+from extrabrain.guard.turn import turn
 
 How = Literal["as-is", "redacted"]
 
@@ -35,14 +36,16 @@ class AgreedFile:
 
     def keep(self, rows: Mapping[Allowed, How]) -> None:
         """On top of what is there."""
-        merged: dict[Allowed, How] = {**self.read(), **rows}
-        self._write(merged)
+        with turn(self.path):
+            merged: dict[Allowed, How] = {**self.read(), **rows}
+            self._write(merged)
 
     def forget(self, which: Callable[[Allowed], bool]) -> None:
-        before = self.read()
-        after: dict[Allowed, How] = {row: how for row, how in before.items() if not which(row)}
-        if after != before:
-            self._write(after)
+        with turn(self.path):
+            before = self.read()
+            after: dict[Allowed, How] = {row: how for row, how in before.items() if not which(row)}
+            if after != before:
+                self._write(after)
 
     def _write(self, rows: Mapping[Allowed, How]) -> None:
         agreed = [{"category": row.category, "provider": row.provider, "how": rows[row]} for row in rows]

@@ -6,6 +6,7 @@ Every broker reads it before each request, so that what one process revokes hold
 import json
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,30 +15,38 @@ from extrabrain.core.egress import CATEGORIES
 from extrabrain.core.errors import ProtectedStorage, UsageProblem
 from extrabrain.guard.policy import Allowed, Policy, origin
 from extrabrain.guard.providers import Provider
+from extrabrain.guard.turn import turn
 
 Mark = tuple[int, int, int]
 
 
 class PolicyFile:
-    """Not thread-safe to write; reading is."""
+    """Thread-safe. What stands there is changed by `change`, or two who change it at once undo each other."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._seen: Mark | None = None
-        self._policy = Policy()
+        self._held: tuple[Mark | None, Policy] = (None, Policy())
+        """In one piece: no thread ever puts an older policy beside the mark of a newer one."""
 
     def read(self) -> Policy:
         """Local, with nothing allowed, where there is no file; `UsageProblem` where it makes no sense."""
-        try:
-            stat = self.path.stat()
-        except FileNotFoundError:
-            self._seen, self._policy = None, Policy()
-            return self._policy
-        mark = _mark(stat)
-        if mark != self._seen:
-            self._policy = _understood(self.path)
-            self._seen = mark
-        return self._policy
+        mark, held = self.mark(), self._held
+        if mark is None:
+            return Policy()
+        if mark != held[0]:
+            self._held = held = (mark, _understood(self.path))
+        return held[1]
+
+    def change(
+        self, change: Callable[[Policy], Policy], first: Callable[[Policy], None] = lambda _: None
+    ) -> Policy:
+        """Writes what `change` makes of what stands there, while nobody else changes it, in any process;
+        `first` is called with it before. Returns it. `ProtectedStorage` where it cannot be written."""
+        with turn(self.path):
+            changed = change(self.read())
+            first(changed)
+            self.write(changed)
+            return changed
 
     def mark(self) -> Mark | None:
         """Another one after every writing, also where what stands in the file is the same again."""
