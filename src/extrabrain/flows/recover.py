@@ -11,6 +11,7 @@ from extrabrain.core.event import (
     SessionStarted,
     VoiceHeard,
 )
+from extrabrain.core.question import Question
 from extrabrain.core.transcript import fold
 from extrabrain.flows.practice import Attempt, Practice
 from extrabrain.flows.speak import Before, Speaking
@@ -73,10 +74,16 @@ def _attempt(store: Store, session_id: str) -> Attempt | None:
     started = next((e.body for e in log.read(limit=1) if isinstance(e.body, SessionStarted)), None)
     if started is None:
         return None
-    asked = started.question
-    number = 1 + len(answers.list_by_question(store, asked.question_id)) if asked else 1
     key = sessions.audio_key(store, session_id)
-    return Attempt(started.session, started.question, number, key, log)
+    return Attempt(started.session, started.question, _number(store, session_id, started.question), key, log)
+
+
+def _number(store: Store, session_id: str, asked: Question | None) -> int:
+    """Its own, where it was cut off between the answer and the end: it is concluded anew, not once more."""
+    if asked is None:
+        return 1
+    kept = answers.latest(store, session_id)
+    return kept.attempt if kept else 1 + len(answers.list_by_question(store, asked.question_id))
 
 
 def _before(events: list[Event]) -> Before:
