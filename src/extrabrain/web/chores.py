@@ -1,13 +1,15 @@
 """What the app does by itself: fetch models, conclude what was cut off, delete what is past its time."""
 
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from anyio import to_thread
 
 from extrabrain.app.build import Workbench
 from extrabrain.core.clock import utc_now
-from extrabrain.core.errors import Problem
+from extrabrain.core.errors import NotFound, Problem
+from extrabrain.flows.practice import Attempt
 from extrabrain.flows.recover import cut_off, recover
 from extrabrain.flows.retention import Rules, expire
 from extrabrain.web.stage import Stage
@@ -21,10 +23,13 @@ PAGE_COMES_BACK_S = 8.0
 class Chores:
     """`begin` when the record can be opened, `stop` before it is closed."""
 
-    def __init__(self, bench: Workbench, stage: Stage, status: Status) -> None:
+    def __init__(
+        self, bench: Workbench, stage: Stage, status: Status, *, page_comes_back_s: float = PAGE_COMES_BACK_S
+    ) -> None:
         self._bench = bench
         self._stage = stage
         self._status = status
+        self._page_comes_back_s = page_comes_back_s
         self._tasks: list[asyncio.Task[None]] = []
 
     def begin(self) -> None:
@@ -43,21 +48,27 @@ class Chores:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _recover(self, started_at: str) -> None:
+        """What a crash or a lock cut off."""
         try:
-            await self._conclude(started_at)
+            left = await to_thread.run_sync(cut_off, self._bench.store, started_at)
+            await to_thread.run_sync(self._status.pull_starter, abandon_on_cancel=True)
+            if not left or self._bench.speech.missing_models():
+                return
         except Problem as problem:
             self._status.problem = problem
-
-    async def _conclude(self, started_at: str) -> None:
-        """What a crash or a lock cut off, unless its page has come back to go on with it."""
-        left = await to_thread.run_sync(cut_off, self._bench.store, started_at)
-        await to_thread.run_sync(self._status.pull_starter, abandon_on_cancel=True)
-        if not left or self._bench.speech.missing_models():
             return
-        await asyncio.sleep(PAGE_COMES_BACK_S)
+        await asyncio.sleep(self._page_comes_back_s)
         for attempt in left:
-            async with self._stage.turn(attempt.session_id):
-                if self._stage.find(attempt.session_id) is None:
+            try:
+                await self._conclude(attempt)
+            except Problem as problem:  # of this one; the next may be whole
+                self._status.problem = problem
+
+    async def _conclude(self, attempt: Attempt) -> None:
+        """Unless its page has come back to go on with it, or it was deleted meanwhile."""
+        async with self._stage.turn(attempt.session_id):
+            if self._stage.find(attempt.session_id) is None:
+                with suppress(NotFound):
                     await recover(
                         attempt, self._bench.store, self._bench.practice, self._bench.speech.speaking
                     )
