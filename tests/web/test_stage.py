@@ -186,11 +186,13 @@ async def test_what_a_request_begins_while_the_app_locks_is_ended_before_the_rec
         async def stop(self) -> None:
             return None
 
-    bench: Any = SimpleNamespace(
-        vault=SimpleNamespace(locked=False),
-        need_passphrase=lambda: None,
-        lock=lambda: busy.append(stage.busy),
-    )
+    vault = SimpleNamespace(locked=False)
+
+    def lock() -> None:
+        busy.append(stage.busy)
+        vault.locked = True
+
+    bench: Any = SimpleNamespace(vault=vault, need_passphrase=lambda: None, lock=lock)
     curtain: Any = Curtain()
     chores: Any = Chores()
     await asyncio.wait_for(Locking(bench, stage, curtain, chores).lock(), PATIENCE_S)

@@ -3,10 +3,12 @@
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from anyio import to_thread
 
 from extrabrain.app.build import Workbench
+from extrabrain.core.errors import Problem
 from extrabrain.flows.awake import Awake, clock_s
 from extrabrain.web.chores import Chores
 from extrabrain.web.curtain import Curtain
@@ -32,14 +34,17 @@ class Locking:
                 return
             self._bench.need_passphrase()
             await self._end_all(reason)
-            await to_thread.run_sync(self._bench.lock)
+            try:
+                await to_thread.run_sync(self._bench.lock)
+            finally:
+                if not self._bench.vault.locked:  # it could not be: else the page would wait for ever
+                    self._open_again()
 
     async def unlock(self, passphrase: str) -> None:
         """Raises what `Workbench.unlock` raises."""
         async with self._turn:
             await to_thread.run_sync(self._bench.unlock, passphrase)
-            self._curtain.open()
-            self._chores.begin()
+            self._open_again()
 
     async def exchange(self, work: Callable[[], object]) -> None:
         """Runs `work` while the store is closed, and opens it again; all that is under way ends first."""
@@ -48,8 +53,11 @@ class Locking:
             try:
                 await to_thread.run_sync(self._bench.exchange, work)
             finally:
-                self._curtain.open()
-                self._chores.begin()
+                self._open_again()
+
+    def _open_again(self) -> None:
+        self._curtain.open()
+        self._chores.begin()
 
     async def _end_all(self, reason: str) -> None:
         """The stage once more in the end: a request may have begun one while the others ended."""
@@ -60,14 +68,19 @@ class Locking:
         await self._stage.cut(reason)
 
     async def watch(self) -> None:
-        """Until cancelled: stops recording when the machine has slept, and locks when nobody is there."""
+        """Until cancelled: stops recording when the machine has slept, and locks when nobody is there. What
+        fails is tried again: it goes on watching."""
         awake = Awake(clock_s())
         while True:
             await asyncio.sleep(TICK_S)
-            if awake.push(clock_s()):
-                self._stage.stop("slept")
-                await self._lock_if(self._bench.settings.lock_after_minutes > 0)
-            await self._lock_if(self._is_idle())
+            with suppress(Problem):
+                await self._look(awake)
+
+    async def _look(self, awake: Awake) -> None:
+        if awake.push(clock_s()):
+            self._stage.stop("slept")
+            await self._lock_if(self._bench.settings.lock_after_minutes > 0)
+        await self._lock_if(self._is_idle())
 
     async def _lock_if(self, wanted: bool) -> None:
         if wanted and self._bench.vault.place == "vault" and not self._bench.vault.locked:
