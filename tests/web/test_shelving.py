@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from extrabrain.core.errors import Problem
 from extrabrain.library.reading import Reading
 from extrabrain.record import documents, incoming
 from extrabrain.record.db import Store
@@ -21,11 +22,15 @@ class Reader:
 
     def __init__(self) -> None:
         self.begun, self.go_on = threading.Semaphore(0), threading.Semaphore(0)
+        self.fault: Exception | None = None
         self.closing, self.close_on = threading.Semaphore(0), threading.Semaphore(0)
 
     def read(self, data: bytes, name: str) -> list[Reading]:
         self.begun.release()
         assert self.go_on.acquire(timeout=PATIENCE_S)
+        if self.fault is not None:
+            fault, self.fault = self.fault, None
+            raise fault
         return [Reading(name, data.decode())]
 
     def close(self) -> None:
@@ -110,3 +115,41 @@ def test_one_that_winds_up_does_not_hide_the_next(
     second.close_on.release()
     until(lambda: not shelving.state().busy)
     assert titles(store) == {"a.txt", "b.txt"}
+
+
+def test_a_file_that_a_lock_cuts_off_in_the_middle_is_read_anew_after_it(
+    store: Store, shelving: Shelving, readers: list[Reader]
+) -> None:
+    first, second = readers
+    hand_over(store, "long-recording.txt")
+    shelving.start()
+    assert first.begun.acquire(timeout=PATIENCE_S)
+    locking = threading.Thread(target=shelving.pause)
+    locking.start()
+    first.fault = Problem("long-recording.txt was not heard to its end.")
+    locking.join(0.3)  # it waits for what is at hand
+    first.go_on.release()
+    first.close_on.release()
+    locking.join(PATIENCE_S)
+    assert not locking.is_alive() and not shelving.state().report.failures
+    second.go_on.release()
+    second.close_on.release()
+    shelving.resume()
+    until(lambda: not shelving.state().busy)
+    assert titles(store) == {"long-recording.txt"}
+
+
+def test_a_fault_of_ours_in_one_file_is_told_and_the_next_one_is_read(
+    store: Store, shelving: Shelving, readers: list[Reader]
+) -> None:
+    first = readers[0]
+    first.fault = RuntimeError("it broke")
+    hand_over(store, "a.txt")
+    hand_over(store, "b.txt")
+    first.go_on.release(2)
+    first.close_on.release()
+    shelving.start()
+    until(lambda: not shelving.state().busy)
+    assert titles(store) == {"b.txt"}
+    (failure,) = shelving.state().report.failures
+    assert failure.path == "a.txt" and "broke" in failure.what

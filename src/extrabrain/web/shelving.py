@@ -1,12 +1,14 @@
 """Files that were handed over being read: one after another, on a thread, with progress and a way to stop."""
 
 import threading
+import traceback
 from collections import deque
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extrabrain.app.build import Workbench
-from extrabrain.flows.bring_report import Progress, Report, Wish
+from extrabrain.flows.bring_report import Failure, Progress, Report, Wish
 from extrabrain.record import incoming, vectors
 from extrabrain.record.incoming import Incoming
 from extrabrain.web.library_shapes import Bringing
@@ -14,6 +16,12 @@ from extrabrain.web.library_shapes import Bringing
 if TYPE_CHECKING:
     from extrabrain.flows.bring import Importer
     from extrabrain.flows.read_file import FileReader
+
+
+BROKE = (
+    "Something in extrabrain broke while this was read.",
+    "Bring it in another form, such as plain text; the terminal shows the error to report.",
+)
 
 
 class Shelving:
@@ -96,16 +104,15 @@ class Shelving:
             )
 
     def _run(self) -> None:
-        reader = self._bench.workspace.reader(self._tell, self._stop.is_set)
         try:
-            while True:
-                self._read(reader)
-                self._look_through(reader)
-                self._learn(reader)
-                if self._is_over():
-                    return
+            with closing(self._bench.workspace.reader(self._tell, self._stop.is_set)) as reader:
+                while True:
+                    self._read(reader)
+                    self._look_through(reader)
+                    self._learn(reader)
+                    if self._is_over():
+                        return
         finally:
-            reader.close()
             with self._lock:
                 if self._thread is threading.current_thread():  # not where a next one has begun meanwhile
                     self._thread, self._progress = None, None
@@ -129,11 +136,12 @@ class Shelving:
         while not self._stop.is_set() and (waiting := incoming.waiting(store)):
             one = waiting[0]
             self._tell(Progress("reading", done, done + len(waiting), path=one.name))
-            report = Report()
-            try:
-                self._one(importer, reader, one, report)
-            finally:
-                incoming.remove(store, one.incoming_id)
+            body, report = incoming.data(store, one.incoming_id), Report()
+            if not self._stop.is_set():
+                self._one(importer, reader, one, body, report)
+            if self._stop.is_set() and not report.added + report.updated + report.unchanged:
+                return  # cut off in the middle: a stop has forgotten it, after a pause it is read anew
+            incoming.remove(store, one.incoming_id)
             self._add(report)
             done += 1
 
@@ -148,9 +156,16 @@ class Shelving:
             importer = Importer(self._bench.store, None, reader, told=self._tell, stopped=self._stop.is_set)
             self._add(importer.bring([folder]))
 
-    def _one(self, importer: "Importer", reader: "FileReader", one: Incoming, report: Report) -> None:
-        body, wish = incoming.data(self._bench.store, one.incoming_id), Wish(one.kind, one.group)
-        importer.bring_one(one.name, lambda: reader.read(body, one.name), wish, report)
+    def _one(
+        self, importer: "Importer", reader: "FileReader", one: Incoming, body: bytes, report: Report
+    ) -> None:
+        """A fault of ours is told like any other reason; what waits behind it is read all the same."""
+        wish = Wish(one.kind, one.group)
+        try:
+            importer.bring_one(one.name, lambda: reader.read(body, one.name), wish, report)
+        except Exception:  # noqa: BLE001 - told on the page, and to the terminal
+            traceback.print_exc()
+            report.failures.append(Failure(one.name, *BROKE))
 
     def _learn(self, reader: "FileReader") -> None:
         from extrabrain.flows.bring import Importer
