@@ -39,8 +39,7 @@ class Forked:
         listening = socket.socket(socket.AF_UNIX)
         listening.bind(os.fspath(path))
         listening.listen(BACKLOG)
-        mark = os.open(self._folder / MARK, os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(mark, fcntl.LOCK_EX)
+        mark = _locked(self._folder / MARK)
         ours, self._lifeline = os.pipe()
         self._pid = os.fork()
         if self._pid == 0:
@@ -98,6 +97,15 @@ def _runtime_dir() -> str | None:
     """The user's own runtime folder where the system has one: private, and with a short path."""
     given = os.environ.get("XDG_RUNTIME_DIR")
     return given if given and os.access(given, os.W_OK) and len(given) < 60 else None
+
+
+def _locked(mark: Path) -> int:
+    """It has the lock before it has its name: another one's sweep never finds it free."""
+    unnamed = mark.with_suffix(".new")
+    handle = os.open(unnamed, os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    unnamed.rename(mark)
+    return handle
 
 
 def _sweep() -> None:
