@@ -3,11 +3,13 @@
 import threading
 from pathlib import Path
 
+import pytest
+
 from extrabrain.app.build import workbench
 from extrabrain.app.erase import erase_all
 from extrabrain.app.part import Part
 from extrabrain.record import plans
-from extrabrain.record.db import Store
+from extrabrain.record.db import Closed, Store
 
 PATIENCE_S = 20
 
@@ -38,6 +40,21 @@ def test_what_works_on_the_record_is_told_before_its_files_are_exchanged(home: P
         bench.on_lock(lambda: order.append("told"))
         bench.exchange(lambda: order.append("exchanged"))
         assert order == ["told", "exchanged"]
+
+
+def test_the_record_is_closed_before_a_part_that_may_be_at_work(home: Path) -> None:
+    with workbench() as bench:
+        store, told = bench.store, list[str]()
+
+        class Minds:
+            def close(self) -> None:  # waits for a model that is thinking
+                with pytest.raises(Closed):
+                    plans.wish(store)
+                told.append("closed")
+
+        bench.__dict__["minds"] = Minds()
+        bench.close()
+        assert told == ["closed"]
 
 
 class Whole:

@@ -229,16 +229,17 @@ class Workbench:
                 self.change_settings(**changed)
 
     def close(self) -> None:
-        """Closes the store and lets go of every part that may hold something of it."""
+        """Closes the store and lets go of every part that may hold something of it; the store first, for a
+        part may be at work, and wait."""
         with self._opening:
             store, self._store = self._store, None
-            for name in list(self.__dict__):  # a copy: another thread may just be making a part
-                if not name.startswith("_") and name not in _KEPT:
-                    part = self.__dict__.pop(name)
-                    if name in ("minds", "workspace"):
-                        part.close()
-        if store is not None:
-            store.close()
+            names = list(self.__dict__)  # a copy: another thread may just be making a part
+            gone = {n: self.__dict__.pop(n) for n in names if not n.startswith("_") and n not in _KEPT}
+            if store is not None:
+                store.close()
+        for name in ("minds", "workspace"):
+            if name in gone:
+                gone[name].close()
 
     def leave(self) -> None:
         """Ends the broker; nothing can be fetched or sent any more."""
