@@ -1,5 +1,8 @@
 """The plan follows the answers, the wishes and what is done."""
 
+import threading
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -8,7 +11,7 @@ import pytest
 from extrabrain.app.build import workbench
 from extrabrain.core.errors import NotFound, UsageProblem
 from extrabrain.core.plan import PlanWish
-from extrabrain.record import reviews
+from extrabrain.record import plans, reviews
 
 ON, THEN = date(2026, 3, 2), date(2026, 3, 20)
 WEAK = "We will balance safety and helpfulness, and our filter always works."
@@ -42,7 +45,7 @@ def test_an_answer_is_done_at_once_and_the_plan_knows_what_it_missed(home: Path)
 
 def test_topics_and_role_decide_what_comes(home: Path) -> None:
     with workbench() as bench:
-        bench.study().ask(PlanWish(2.0, "policy", ("privacy",)))
+        bench.study().ask(lambda _: PlanWish(2.0, "policy", ("privacy",)))
         plan = bench.study().plan(interview=THEN, on=ON)
         first = [
             bench.bank.get(i.question_id)
@@ -98,9 +101,27 @@ def test_what_cannot_be_is_refused_with_a_next_step(home: Path) -> None:
             PlanWish(1.0, "mixed", ("privcy",)),
         ):
             with pytest.raises(UsageProblem) as refused:
-                study.ask(wish)
+                study.ask(lambda _, wish=wish: wish)
             assert refused.value.next_step
         with pytest.raises(UsageProblem, match="past"):
             study.plan(interview=date(2026, 3, 1), on=ON)
         with pytest.raises(UsageProblem, match="more than"):
             study.plan(interview=date(2027, 3, 1), on=ON)
+
+
+def test_of_two_wishes_at_once_neither_is_lost(home: Path) -> None:
+    with workbench() as bench:
+        study, go_on = bench.study(), threading.Event()
+        changes: list[Callable[[PlanWish], PlanWish]] = [
+            lambda before: replace(before, hours_a_day=3.0),
+            lambda before: replace(before, role="policy"),
+        ]
+        holding = threading.Thread(target=lambda: bench.store.write(lambda _: go_on.wait(20)))
+        asking = [threading.Thread(target=study.ask, args=(change,)) for change in changes]
+        for thread in (holding, *asking):
+            thread.start()
+        asking[0].join(0.3)  # both wait for the writer now, with whatever they have read before
+        go_on.set()
+        for thread in (holding, *asking):
+            thread.join(20)
+        assert plans.wish(bench.store) == PlanWish(3.0, "policy")

@@ -125,17 +125,17 @@ def _remember(
     bench: "Workbench", day: str | None, hours: float | None, role: str | None, topics: tuple[str, ...]
 ) -> None:
     from extrabrain.core.plan import PlanWish
-    from extrabrain.record import plans
 
-    interview = bench.settings.interview_date if day is None else _day(day)
-    if (hours, role) != (None, None) or topics:
-        before = plans.wish(bench.store)
-        wanted = PlanWish(
+    def changed(before: PlanWish) -> PlanWish:
+        return PlanWish(
             before.hours_a_day if hours is None else hours,
             role or before.role,
             before.topics if not topics else () if "any" in topics else topics,
         )
-        bench.study().ask(wanted)
+
+    interview = bench.settings.interview_date if day is None else _day(day)
+    if (hours, role) != (None, None) or topics:
+        bench.study().ask(changed)
     if interview != bench.settings.interview_date:
         bench.change_settings(interview_date=interview)
 

@@ -3,7 +3,7 @@ of date.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import cast
 
@@ -66,21 +66,10 @@ class Study:
             days=tuple(days),
         )
 
-    def ask(self, wish: PlanWish) -> None:
+    def ask(self, change: Callable[[PlanWish], PlanWish]) -> None:
         """Keeps what the user wants from now on; `UsageProblem` for what cannot be."""
-        if not 0.25 <= wish.hours_a_day <= MOST_HOURS:
-            raise UsageProblem(
-                "A day of practice has a quarter of an hour to 12 hours.",
-                next_step="Choose a number between.",
-            )
-        if wish.role not in ROLES:
-            raise UsageProblem(
-                f"There is no role {wish.role!r}.", next_step=f"Choose one of {', '.join(ROLES)}."
-            )
         known = {topic for question in self._questions.values() for topic in question.topics}
-        if strange := [topic for topic in wish.topics if topic not in known]:
-            raise UsageProblem(f"No question is about {strange[0]!r}.", next_step=_near(strange[0], known))
-        plans.set_wish(self._store, wish)
+        plans.change_wish(self._store, lambda before: _possible(change(before), known))
 
     def mark(self, item_id: str, *, interview: date | None, on: date, done: bool = True) -> PlanItem:
         """Marks an item of that day as done, or takes the mark back; `NotFound` names those there are."""
@@ -259,6 +248,19 @@ def _check(interview: date | None, on: date) -> None:
         raise UsageProblem(
             f"The interview is more than {MOST_DAYS} days away.", next_step="Plan for a nearer day first."
         )
+
+
+def _possible(wish: PlanWish, known: set[str]) -> PlanWish:
+    if not 0.25 <= wish.hours_a_day <= MOST_HOURS:
+        raise UsageProblem(
+            "A day of practice has a quarter of an hour to 12 hours.",
+            next_step="Choose a number between.",
+        )
+    if wish.role not in ROLES:
+        raise UsageProblem(f"There is no role {wish.role!r}.", next_step=f"Choose one of {', '.join(ROLES)}.")
+    if strange := [topic for topic in wish.topics if topic not in known]:
+        raise UsageProblem(f"No question is about {strange[0]!r}.", next_step=_near(strange[0], known))
+    return wish
 
 
 def _near(topic: str, known: set[str]) -> str:

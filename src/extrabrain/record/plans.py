@@ -1,6 +1,7 @@
 """What the user asked the plan for, and what of it is done."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import apsw
@@ -13,20 +14,25 @@ from extrabrain.record.rows import one, rows
 
 
 def wish(store: Store) -> PlanWish:
-    found = store.read(lambda c: one(c, "SELECT body FROM plan_wish"))
-    return from_plain(PlanWish, json.loads(found[0])) if found else PlanWish()
+    return store.read(_wish)
 
 
-def set_wish(store: Store, wanted: PlanWish) -> None:
-    body = json.dumps(to_plain(wanted), ensure_ascii=False)
+def change_wish(store: Store, change: Callable[[PlanWish], PlanWish]) -> None:
+    """In one transaction, so that of two changes at once neither is lost; raise from `change` to keep it."""
 
     def work(connection: apsw.Connection) -> None:
+        body = json.dumps(to_plain(change(_wish(connection))), ensure_ascii=False)
         connection.execute(
             "INSERT INTO plan_wish VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET body = excluded.body",
             (body,),
         )
 
     store.write(work)
+
+
+def _wish(connection: apsw.Connection) -> PlanWish:
+    found = one(connection, "SELECT body FROM plan_wish")
+    return from_plain(PlanWish, json.loads(found[0])) if found else PlanWish()
 
 
 def done(store: Store) -> dict[str, list[PlanItem]]:

@@ -12,7 +12,6 @@ from extrabrain.app.build import Workbench
 from extrabrain.core.errors import UsageProblem
 from extrabrain.core.plan import Graded, Plan, PlanWish
 from extrabrain.flows.plan_file import FORMATS, plan_file
-from extrabrain.record import plans
 from extrabrain.web.body import object_of
 from extrabrain.web.reply import answering, reply
 
@@ -40,8 +39,7 @@ class PlanApi:
         body = await object_of(request)
 
         def ask() -> Plan:
-            before = plans.wish(self._bench.store)
-            self._bench.study().ask(_wish(body, before))
+            self._bench.study().ask(lambda before: _wish(body, before))
             return self._plan()
 
         return reply(await to_thread.run_sync(ask), "saved")
