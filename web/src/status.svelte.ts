@@ -1,6 +1,7 @@
 // What the app says of itself, looked at once and then only while something is under way or the app is away.
 
 import { NOT_AUTHENTICATED, Refusal, type Api } from "./api";
+import { Newest } from "./turns";
 import type { Status } from "./wire";
 
 const WATCH_MS = 1_000;
@@ -10,6 +11,7 @@ export class StatusWatch {
   refusal: Refusal | null = $state.raw(null);
 
   readonly #api: Api;
+  readonly #newest = new Newest();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(api: Api) {
@@ -23,11 +25,15 @@ export class StatusWatch {
   async look(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    const wanted = this.#newest.next();
     try {
-      this.status = await this.#api.get<Status>("/api/status");
+      const status = await this.#api.get<Status>("/api/status");
+      if (!wanted()) return; // an older look would tell what was so before a lock or its opening
+      this.status = status;
       this.refusal = null;
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
+      if (!wanted()) return;
       this.refusal = cause;
     }
     if (this.refusal || this.status?.models.pulling) {
