@@ -1,7 +1,6 @@
 // What the app says of itself, looked at once and then only while something is under way or the app is away.
 
 import { NOT_AUTHENTICATED, Refusal, type Api } from "./api";
-import { Newest } from "./turns";
 import type { Status } from "./wire";
 
 const WATCH_MS = 1_000;
@@ -11,7 +10,9 @@ export class StatusWatch {
   refusal: Refusal | null = $state.raw(null);
 
   readonly #api: Api;
-  readonly #newest = new Newest();
+  /** Numbers of the last look that was begun and of the newest that is shown. */
+  #asked = 0;
+  #shown = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(api: Api) {
@@ -23,12 +24,12 @@ export class StatusWatch {
   }
 
   async look(): Promise<void> {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    const wanted = this.#newest.next();
+    this.#rest();
+    const mine = ++this.#asked;
+    const wanted = (): boolean => mine > this.#shown; // an older one tells what was so before a lock or its opening
     try {
       const status = await this.#api.get<Status>("/api/status");
-      if (!wanted()) return; // an older look would tell what was so before a lock or its opening
+      if (!wanted()) return;
       this.status = status;
       this.refusal = null;
     } catch (cause) {
@@ -36,9 +37,16 @@ export class StatusWatch {
       if (!wanted()) return;
       this.refusal = cause;
     }
+    this.#shown = mine;
+    this.#rest();
     if (this.refusal || this.status?.models.pulling) {
       this.#timer = setTimeout(() => void this.look(), WATCH_MS);
     }
+  }
+
+  #rest(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
   }
 
   async pull(): Promise<void> {
