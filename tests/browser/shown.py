@@ -40,7 +40,7 @@ def watched(page: Page, app: App, *, away: bool = False) -> list[str]:
     own = (app.base, app.socket, "blob:", "data:")
 
     def said(kind: str, text: str) -> None:
-        gone = away and ("ERR_CONNECTION" in text or "WebSocket" in text)
+        gone = away and ("net::ERR_" in text or "WebSocket" in text)
         if kind == "error" and not gone and REFUSED not in text:
             troubles.append(text)
 

@@ -33,7 +33,7 @@ describe("routes", () => {
 
 describe("the filter of questions", () => {
   const line = (question_id: string, text: string, kind: QuestionLine["kind"], topics: string[]): QuestionLine => ({
-    question_id, text, kind, topics, pattern: "explain", difficulty: 2, tests: "", attempts: 0,
+    question_id, text, kind, topics, pattern: "explain", difficulty: 2, tests: "", attempts: 0, best: null, own: false,
   });
   const all = [
     line("rlhf-limits", "Where does RLHF fail?", "technical", ["RLHF", "evaluation"]),
