@@ -77,6 +77,11 @@ describe("what the app answers", () => {
     await expect(asked).rejects.toMatchObject({ code: 3 });
   });
 
+  test("an answer that breaks off means that the app went away", async () => {
+    const broken = new Response('{"code": 0, "da', { headers: { "content-type": "application/json" } });
+    await expect(answering(broken).get("/api/x")).rejects.toMatchObject({ code: 3 });
+  });
+
   test("something that is no envelope is said to be that", async () => {
     const asked = answering(new Response("<h1>oops</h1>", { headers: { "content-type": "text/html" } })).get("/api/x");
     await expect(asked).rejects.toThrow("does not understand");
