@@ -6,6 +6,13 @@ import pytest
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[2]
+AT_REST = """async theme => {
+  document.documentElement.dataset.theme = theme;
+  await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  const ending = document.getAnimations().filter(a => a.effect.getComputedTiming().endTime !== Infinity);
+  await Promise.all(ending.map(a => a.finished.catch(() => null)));
+}"""
+"""Changes the theme and waits until no colour is on its way to another one."""
 
 
 def faults(page: Page) -> list[str]:
@@ -16,8 +23,7 @@ def faults(page: Page) -> list[str]:
     found: list[str] = []
     page.evaluate(script.read_text())
     for theme in ("light", "dark"):
-        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
-        page.wait_for_timeout(300)
+        page.evaluate(AT_REST, theme)
         result = page.evaluate("axe.run()")
         found += [f"{theme}: {v['id']}: {n['html']}" for v in result["violations"] for n in v["nodes"]]
     return found

@@ -25,6 +25,8 @@ const AGAIN_MS = 1_000;
 export class Api {
   /** Called when the app answers that it is locked. */
   onlocked: () => void = () => undefined;
+  /** Called when what a page shows has to wait, because the app is away or does not know the page. */
+  onaway: () => void = () => undefined;
   readonly #fetch: typeof fetch;
 
   constructor(fetcher: typeof fetch = (input, init) => fetch(input, init)) {
@@ -42,6 +44,7 @@ export class Api {
         return await this.get<T>(path);
       } catch (cause) {
         if (!(cause instanceof Refusal) || (cause.code !== NOT_RUNNING && cause.code !== NOT_AUTHENTICATED)) throw cause;
+        this.onaway();
         await new Promise((done) => setTimeout(done, AGAIN_MS));
       }
     }
@@ -83,5 +86,10 @@ async function unwrap<T>(answer: Response): Promise<Envelope<T>> {
   if (!answer.headers.get("content-type")?.includes("application/json")) {
     throw new Refusal(1, `The app gave an answer that this page does not understand (${answer.status}).`);
   }
-  return (await answer.json()) as Envelope<T>;
+  try {
+    return (await answer.json()) as Envelope<T>;
+  } catch (cause) {
+    if (!(cause instanceof TypeError || cause instanceof SyntaxError)) throw cause;
+    throw new Refusal(NOT_RUNNING, "The app went away in the middle of its answer. Start it again: extrabrain");
+  }
 }

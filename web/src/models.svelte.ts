@@ -1,6 +1,7 @@
 // The models of this machine: the list, and pulls with progress. Looked at often only while something comes.
 
 import { Refusal, type Api } from "./api";
+import { Newest } from "./turns";
 import type { ModelLine, ModelList } from "./wire";
 
 const WATCH_MS = 500;
@@ -11,6 +12,7 @@ export class ModelShelf {
 
   readonly #api: Api;
   readonly #changed: () => void;
+  readonly #newest = new Newest();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   /** `changed` is called when models have come or gone. */
@@ -20,7 +22,7 @@ export class ModelShelf {
   }
 
   look(): Promise<void> {
-    return this.#take(() => this.#api.get<ModelList>("/api/models"));
+    return this.#take(() => this.#api.see<ModelList>("/api/models"));
   }
 
   pull(model: ModelLine): Promise<void> {
@@ -38,24 +40,29 @@ export class ModelShelf {
     });
   }
 
+  /** The page is left: what still comes is dropped, and nothing is looked at any more. */
   leave(): void {
+    this.#newest.drop();
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
   }
 
   async #take(ask: () => Promise<ModelList>): Promise<void> {
     this.leave();
+    const wanted = this.#newest.next();
     const before = held(this.list);
     try {
-      this.list = await ask();
+      const list = await ask();
+      if (!wanted()) return;
+      this.list = list;
       this.refusal = null;
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
+      if (!wanted()) return;
       this.refusal = cause;
-      return;
     }
     if (before !== null && before !== held(this.list)) this.#changed();
-    if (this.list.under_way.length > 0) this.#timer = setTimeout(() => void this.look(), WATCH_MS);
+    if (this.list && this.list.under_way.length > 0) this.#timer = setTimeout(() => void this.look(), WATCH_MS);
   }
 }
 

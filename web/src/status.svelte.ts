@@ -10,6 +10,9 @@ export class StatusWatch {
   refusal: Refusal | null = $state.raw(null);
 
   readonly #api: Api;
+  /** Numbers of the last look that was begun and of the newest that is shown. */
+  #asked = 0;
+  #shown = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(api: Api) {
@@ -21,18 +24,29 @@ export class StatusWatch {
   }
 
   async look(): Promise<void> {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#rest();
+    const mine = ++this.#asked;
+    const wanted = (): boolean => mine > this.#shown; // an older one tells what was so before a lock or its opening
     try {
-      this.status = await this.#api.get<Status>("/api/status");
+      const status = await this.#api.get<Status>("/api/status");
+      if (!wanted()) return;
+      this.status = status;
       this.refusal = null;
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
+      if (!wanted()) return;
       this.refusal = cause;
     }
+    this.#shown = mine;
+    this.#rest();
     if (this.refusal || this.status?.models.pulling) {
       this.#timer = setTimeout(() => void this.look(), WATCH_MS);
     }
+  }
+
+  #rest(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
   }
 
   async pull(): Promise<void> {

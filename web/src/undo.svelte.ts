@@ -23,6 +23,8 @@ export class Undo {
 
   readonly #api: Api;
   #leaving: string[] = $state([]);
+  /** Those of them that the app has deleted. */
+  #gone: string[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(api: Api) {
@@ -36,11 +38,24 @@ export class Undo {
 
   /** One thing at a time can come back: what left before is deleted now. */
   remove(leaving: Leaving): void {
-    void this.settle();
+    if (this.last?.path === leaving.path) this.#take(); // deleted once more: it can come back as before
+    else void this.settle();
     this.refusal = null;
     this.last = leaving;
     this.#leaving.push(leaving.path);
     this.#timer = setTimeout(() => void this.settle(), UNDO_MS);
+  }
+
+  /**
+   * Call when asking for a list, and what it gives back when the list is here: what was deleted before is not in it,
+   * so that what stands under the same number now is something new.
+   */
+  listing(): () => void {
+    const gone = [...this.#gone];
+    return () => {
+      this.#leaving = this.#leaving.filter((path) => !gone.includes(path));
+      this.#gone = this.#gone.filter((path) => !gone.includes(path));
+    };
   }
 
   bringBack(): Leaving | null {
@@ -55,6 +70,7 @@ export class Undo {
     if (!leaving) return;
     try {
       await this.#api.remove(leaving.path);
+      this.#gone.push(leaving.path);
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
       if (cause.code !== NOT_FOUND) {

@@ -15,6 +15,7 @@ class Stage {
   unacked = 0;
   lineOpen = false;
   microphoneOpen = false;
+  microphones = 0;
   refuseMicrophone: MicrophoneProblem | null = null;
   refuse: { code: number; message: string } | null = null;
   loseMicrophone: (problem: MicrophoneProblem) => void = () => undefined;
@@ -36,6 +37,7 @@ class Stage {
       openMicrophone: (onFrame, onLost) => {
         if (this.refuseMicrophone) return Promise.reject(this.refuseMicrophone);
         this.microphoneOpen = true;
+        this.microphones += 1;
         this.loseMicrophone = onLost;
         this.speak = () => onFrame({ pcm: new ArrayBuffer(640), level: 0.5 });
         return Promise.resolve({
@@ -238,4 +240,37 @@ test("what an older attempt still says is not heard in the next one", async () =
   old({ type: "event", event: event(0, { kind: "segment", segment: segment(0, 0, "ghost") }) });
   expect(stage.attempt.live.transcript.segments).toEqual([]);
   expect(stage.attempt.phase).toBe("ready");
+});
+
+test("two clicks on going on open one microphone", async () => {
+  stage.attempt.takeUp({ session_id: "s9", attempt: 3, question_id: "q", has_page: false, fed_by: "browser" });
+  await Promise.all([stage.attempt.resume(), stage.attempt.resume()]);
+  expect([stage.attempt.phase, stage.microphones]).toEqual(["speaking", 1]);
+});
+
+test("while it stops, nothing is said twice and no microphone opens again", async () => {
+  await stage.attempt.speak();
+  stage.attempt.pause();
+  const stopping = stage.attempt.stop();
+  await Promise.all([stage.attempt.stop(), stage.attempt.resume()]);
+  await stopping;
+  expect([stage.attempt.phase, stage.microphoneOpen]).toEqual(["finishing", false]);
+  expect(stage.said).toEqual([{ type: "pause" }, { type: "stop" }]);
+});
+
+test("a page that has been left takes nothing up", () => {
+  stage.attempt.leave();
+  stage.attempt.takeUp({ session_id: "s9", attempt: 3, question_id: "q", has_page: false, fed_by: "browser" });
+  expect([stage.lineOpen, stage.attempt.phase]).toEqual([false, "ready"]);
+});
+
+test("a typed answer that could not be handed in is kept, and gone once it has its feedback", async () => {
+  stage.attempt.draft = "We ship below one percent.";
+  stage.refuse = { code: 3, message: "The app does not answer." };
+  await stage.attempt.type(stage.attempt.draft);
+  expect([stage.attempt.phase, stage.attempt.draft]).toEqual(["failed", "We ship below one percent."]);
+  stage.refuse = null;
+  await stage.attempt.type(stage.attempt.draft);
+  stage.end();
+  expect([stage.attempt.phase, stage.attempt.draft]).toEqual(["done", null]);
 });

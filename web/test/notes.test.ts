@@ -54,3 +54,33 @@ test("a refusal is said, and the next try saves", async () => {
   await vi.advanceTimersByTimeAsync(100);
   expect([sent, notes.state, notes.refusal]).toEqual([["a"], "saved", null]);
 });
+
+test("what waits behind a save is saved at once when the page is left", async () => {
+  const [notes, sent] = writing();
+  type(notes, "a");
+  await vi.advanceTimersByTimeAsync(PAUSE_MS + 50);
+  type(notes, "ab");
+  notes.leave();
+  await vi.advanceTimersByTimeAsync(150);
+  expect(sent).toEqual(["a", "ab"]);
+});
+
+test("a save that takes long is the only one on its way", async () => {
+  const sent: string[] = [];
+  const answers: (() => void)[] = [];
+  const post = (_: string, body: { text: string }): Promise<void> => {
+    sent.push(body.text);
+    return new Promise((done) => answers.push(done));
+  };
+  const notes = new Notes({ post } as unknown as Api, "/notes", "old");
+  type(notes, "a");
+  await vi.advanceTimersByTimeAsync(PAUSE_MS);
+  type(notes, "ab");
+  await vi.advanceTimersByTimeAsync(PAUSE_MS * 3);
+  expect(sent).toEqual(["a"]);
+  answers.shift()?.();
+  await vi.advanceTimersByTimeAsync(PAUSE_MS);
+  answers.shift()?.();
+  await vi.advanceTimersByTimeAsync(0);
+  expect([sent, notes.state]).toEqual([["a", "ab"], "saved"]);
+});

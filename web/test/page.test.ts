@@ -33,7 +33,7 @@ describe("routes", () => {
 
 describe("the filter of questions", () => {
   const line = (question_id: string, text: string, kind: QuestionLine["kind"], topics: string[]): QuestionLine => ({
-    question_id, text, kind, topics, pattern: "explain", difficulty: 2, tests: "", attempts: 0,
+    question_id, text, kind, topics, pattern: "explain", difficulty: 2, tests: "", attempts: 0, best: null, own: false,
   });
   const all = [
     line("rlhf-limits", "Where does RLHF fail?", "technical", ["RLHF", "evaluation"]),
@@ -75,6 +75,11 @@ describe("what the app answers", () => {
   test("no answer means that the app is not running", async () => {
     const asked = new Api(() => Promise.reject(new TypeError("failed"))).get("/api/x");
     await expect(asked).rejects.toMatchObject({ code: 3 });
+  });
+
+  test("an answer that breaks off means that the app went away", async () => {
+    const broken = new Response('{"code": 0, "da', { headers: { "content-type": "application/json" } });
+    await expect(answering(broken).get("/api/x")).rejects.toMatchObject({ code: 3 });
   });
 
   test("something that is no envelope is said to be that", async () => {

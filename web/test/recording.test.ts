@@ -36,11 +36,11 @@ test("progress, then the attempt", async () => {
   await vi.advanceTimersByTimeAsync(500);
   expect([taking.phase, taking.fraction, taking.seconds_left]).toEqual(["listening", 0.5, 2]);
   await vi.advanceTimersByTimeAsync(500);
-  expect([taking.phase, done]).toEqual(["idle", [{ session_id: "s", attempt: 3 }]]);
+  expect([taking.phase, done]).toEqual(["idle", [{ session_id: "s", attempt: 3, microphone: "browser" }]]);
 });
 
 test("a failure says what and what next", async () => {
-  const [taking, done] = importing({ state: "failed", problem: { what: "No speech.", next_step: "Play it." } });
+  const [taking, done] = importing({ state: "failed", problem: { kind: "noticed", what: "No speech.", next_step: "Play it." } });
   void taking.start("q", file());
   await vi.advanceTimersByTimeAsync(500);
   expect([taking.phase, taking.problem?.next_step, done]).toEqual(["idle", "Play it.", []]);

@@ -19,6 +19,11 @@ EASY_WORDS = 14
 EAGERNESS = 0.8
 """Added to each score: a clause too long hides more than one too short."""
 
+_ODD = tuple(
+    min(0, size - LEAST_WORDS) * 1.5 - max(0, size - EASY_WORDS) * 0.15 for size in range(MOST_WORDS + 1)
+)
+"""What a clause of so many words costs."""
+
 LONG_PAUSE_MS = 450
 PAUSE_BONUS = 2.5
 
@@ -81,9 +86,7 @@ def cut(scores: Sequence[float]) -> list[int]:
     for end in range(1, count + 1):
         gain = scores[end - 1] + EAGERNESS if end < count else 0.0
         for start in range(max(0, end - MOST_WORDS), end):
-            size = end - start
-            odd = min(0, size - LEAST_WORDS) * 1.5 - max(0, size - EASY_WORDS) * 0.15
-            total = best[start] + gain + odd
+            total = best[start] + gain + _ODD[end - start]
             if total > best[end]:
                 best[end], came_from[end] = total, start
     cuts: list[int] = []

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from extrabrain.coach.alike import Alike
 from extrabrain.coach.delivery import Heard
 from extrabrain.coach.extent import Extent
 from extrabrain.coach.judge import Judgement, Scores
@@ -29,6 +30,7 @@ class Case:
 
     topic: Topic
     reading: Reading
+    alike: Alike
     judgement: Judgement
     headings: tuple[Heading, ...]
     specificity: Specificity

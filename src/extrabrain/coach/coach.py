@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from extrabrain.coach.alike import alike
 from extrabrain.coach.case import Case, Suspicion, Topic
 from extrabrain.coach.coverage import coverage
 from extrabrain.coach.delivery import hear
@@ -87,6 +88,7 @@ class Coach:
         return Case(
             topic=Topic(question.text, question.pattern, self._nearness(reading, question)),
             reading=reading,
+            alike=alike(reading),
             judgement=judgement,
             headings=headings(reading, judgement, question.pattern),
             specificity=specificity(reading, self._models.specificity),

@@ -34,7 +34,7 @@ class CueBook:
             self.names.append(name)
             for phrase in phrases:
                 self._add(tuple(phrase.split()), len(self.names) - 1)
-        self._prefix_sizes = sorted({len(key) for key in self._prefix})
+        self._prefix_sizes = self._sizes()
 
     def _add(self, words: tuple[str, ...], number: int) -> None:
         head = words[0]
@@ -43,6 +43,13 @@ class CueBook:
             return
         table = self._prefix if head.endswith("*") else self._exact
         table.setdefault(head.rstrip("*"), []).append((words[1:], number))
+
+    def _sizes(self) -> dict[str, list[int]]:
+        """How long the prefixes are that begin with a letter."""
+        sizes: dict[str, set[int]] = {}
+        for key in self._prefix:
+            sizes.setdefault(key[0], set()).add(len(key))
+        return {letter: sorted(found) for letter, found in sizes.items()}
 
     def find(self, row: Sequence[Token], starts: frozenset[int]) -> list[Cue]:
         """Cues in order of their first word. `starts` are the numbers of words that begin a clause."""
@@ -54,7 +61,7 @@ class CueBook:
         for at, low in enumerate(lows):
             after = lows[at + 1] if at + 1 < len(lows) else ""
             for rest, number in self._candidates(low, after, numbers[at]):
-                if _follows(rest, lows, numbers, at + 1):
+                if not rest or _follows(rest, lows, numbers, at + 1):
                     found.append(Cue(self.names[number], at, at + len(rest)))
             if at in starts:
                 found += [
@@ -66,7 +73,7 @@ class CueBook:
 
     def _candidates(self, low: str, after: str, number: bool) -> list[tuple[tuple[str, ...], int]]:
         options = [*self._exact.get(low, ()), *self._pairs.get((low, after), ())]
-        for size in self._prefix_sizes:
+        for size in self._prefix_sizes.get(low[0], ()):
             if size <= len(low):
                 options += self._prefix.get(low[:size], ())
         if number:

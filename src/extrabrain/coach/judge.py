@@ -71,9 +71,18 @@ class Judgement:
     table: Scores
     columns: dict[str, int]
     apart: Scores
+    sorted: Scores = field(init=False)
+    """Each column of `table` by itself, the highest first."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sorted", np.sort(self.table, axis=0)[::-1])
 
     def of(self, label: str) -> Scores:
         return self.table[:, self.columns[label]]
+
+    def ranked(self, label: str) -> Scores:
+        """The scores of `of`, the highest first."""
+        return self.sorted[:, self.columns[label]]
 
     def best(self, label: str) -> tuple[float, int]:
         """The highest score and its clause; `(-inf, -1)` where there is no clause."""

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from statistics import fmean
 
 import numpy as np
 
@@ -46,16 +47,17 @@ def particulars(text: str, row: Sequence[Token]) -> list[float]:
     size = max(1, len(low))
     content = [word for word in low if word not in _STOP and word[0].isalpha() and len(word) > 2]
     known = [rated(word) for word in content]
-    rare = np.array([(found or UNKNOWN)[0] for found in known] or [0.0])
-    concrete = np.array([min(1.0, (found or UNKNOWN)[1]) for found in known] or [0.0])
+    rare = [(found or UNKNOWN)[0] for found in known] or [0.0]
+    concrete = [min(1.0, (found or UNKNOWN)[1]) for found in known] or [0.0]
+    abstract = sum(found < ABSTRACT for found in concrete)
     return [
-        float(concrete.mean()),
-        float(np.sort(concrete)[-3:].mean()),
-        min(6.0, float(concrete.sum())) / 3,
-        float((concrete < ABSTRACT).mean()),
-        float(rare.mean()),
-        float(rare.max()),
-        min(8.0, float(rare.sum())) / 3,
+        fmean(concrete),
+        fmean(sorted(concrete)[-3:]),
+        min(6.0, sum(concrete)) / 3,
+        abstract / len(concrete),
+        fmean(rare),
+        max(rare),
+        min(8.0, sum(rare)) / 3,
         5 * _count(low, "pointing") / size,
         5 * _count(low, "empty") / size,
         min(2.0, _count(low, "times")),
@@ -66,7 +68,7 @@ def particulars(text: str, row: Sequence[Token]) -> list[float]:
         min(3.0, float(_capitals(text, row))),
         min(3.0, float(sum(word[0].isdigit() for word in low))),
         min(2.0, float(sum(found is None for found in known))),
-        min(3.0, float((concrete < ABSTRACT).sum())),
+        min(3.0, float(abstract)),
         float(any(word in word_set("past") or (word.endswith("ed") and len(word) > 4) for word in low)),
     ]
 
@@ -78,7 +80,7 @@ def table(text: str, rows: Sequence[Sequence[Token]]) -> Matrix:
 
 def _count(words: Sequence[str], name: str) -> float:
     wanted = word_set(name)
-    return float(sum(word in wanted for word in words))
+    return float(len([word for word in words if word in wanted]))
 
 
 def _capitals(text: str, row: Sequence[Token]) -> int:

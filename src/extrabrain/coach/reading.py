@@ -85,11 +85,11 @@ def read(
 ) -> Reading:
     """Reads an answer; the embedder is asked once, for all sentences together. `about`: its `subjects` will
     be wanted too, and are cheaper in the same run."""
-    sentences = segment(text, words)
+    row = tuple(tokens(text))
+    sentences = segment(text, words, row)
     pieces = _pieces(text, sentences)
     if about and embedder is not None:
         embedder.subjects(pieces)
-    row = tuple(tokens(text))
     starts = [token.start for token in row]
     first = (*(bisect_left(starts, unit.start) for unit in sentences.units), len(row))
     cues = tuple(cue_book().find(row, frozenset(first)))

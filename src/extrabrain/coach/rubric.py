@@ -6,7 +6,7 @@ axes that they touch; a finding that is likely but stays silent takes its share.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -49,8 +49,9 @@ EXPECTED_SPECIFICITY = 0.62
 
 
 def rubric(case: Case, found: Sequence[Suspicion], coverage: Coverage) -> tuple[AxisScore, ...]:
+    likely = chances(case) | {s.kind: 1.0 for s in found}
     return tuple(
-        AxisScore(axis, _score(case, found, coverage, axis), _because(case, found, axis)) for axis in AXES
+        AxisScore(axis, _score(case, likely, coverage, axis), _because(case, found, axis)) for axis in AXES
     )
 
 
@@ -63,11 +64,11 @@ def part_loss(part: str, axis: str) -> float:
     return weights().part.get(part, {}).get(axis, 0.0)
 
 
-def _score(case: Case, found: Sequence[Suspicion], coverage: Coverage, axis: Axis) -> float:
+def _score(case: Case, likely: Mapping[str, float], coverage: Coverage, axis: Axis) -> float:
+    """`likely`: how sure each finding is, 0–1."""
     if not case.reading.units:
         return 0.0
     table = weights()
-    likely = chances(case) | {s.kind: 1.0 for s in found}
     score = 4.0 - sum(chance * loss(kind, axis) for kind, chance in likely.items())
     for heading in case.headings:
         verdict = status(heading)

@@ -61,9 +61,10 @@ class Sentences:
     units: tuple[Unit, ...]
 
 
-def segment(text: str, words: Sequence[Word] = ()) -> Sentences:
-    """Cuts `text`; every word lies in exactly one unit. Empty text gives nothing."""
-    line = _Line(text)
+def segment(text: str, words: Sequence[Word] = (), row: Sequence[Token] | None = None) -> Sentences:
+    """Cuts `text`; every word lies in exactly one unit. Empty text gives nothing. `row`: its tokens, where
+    they are known already."""
+    line = _Line(tokens(text) if row is None else row)
     pauses = _pauses(text, words)
     spans: list[tuple[int, int]] = []
     units: list[Unit] = []
@@ -81,11 +82,11 @@ def segment(text: str, words: Sequence[Word] = ()) -> Sentences:
 class _Line:
     """The words of a text, found by place."""
 
-    def __init__(self, text: str) -> None:
-        self._tokens = tokens(text)
+    def __init__(self, row: Sequence[Token]) -> None:
+        self._tokens = row
         self._starts = [token.start for token in self._tokens]
 
-    def between(self, start: int, end: int) -> list[Token]:
+    def between(self, start: int, end: int) -> Sequence[Token]:
         return self._tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def count(self, start: int, end: int) -> int:

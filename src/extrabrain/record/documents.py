@@ -21,7 +21,8 @@ _COLUMNS = (
 
 _ADD = (
     "INSERT INTO documents (title, kind, shelf, digest, text_digest, body, passages, series, number,"
-    " updated_at, written_at, external_id, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " updated_at, written_at, external_id, added_at, document_id)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _CHANGE = (
     "UPDATE documents SET title = ?, kind = ?, shelf = ?, digest = ?, text_digest = ?, body = ?,"
@@ -102,8 +103,8 @@ def _keep(connection: apsw.Connection, brought: Brought, passages: Sequence[Pass
     twin = None
     if old is None:
         twin = one(connection, "SELECT external_id FROM documents WHERE text_digest = ? LIMIT 1", same)
-        connection.execute(_ADD, (*values, brought.external_id, now))
-        document_id = connection.last_insert_rowid()
+        document_id = _number(connection)
+        connection.execute(_ADD, (*values, brought.external_id, now, document_id))
     else:
         document_id = int(old[0])
         connection.execute(_CHANGE, (*values, document_id))
@@ -112,6 +113,13 @@ def _keep(connection: apsw.Connection, brought: Brought, passages: Sequence[Pass
     connection.executemany(_ADD_PASSAGE, (_row(document_id, passage) for passage in passages))
     change: Change = "added" if old is None else "updated"
     return Kept(document_id, change, len(passages), str(twin[0]) if twin else None)
+
+
+def _number(connection: apsw.Connection) -> int:
+    """One that no document ever had: stories, proposals and links name documents by it."""
+    sql = "UPDATE shelf_state SET last_document = last_document + 1 RETURNING last_document"
+    ((number,),) = rows(connection, sql)
+    return int(number)
 
 
 def _row(document_id: int, p: Passage) -> tuple[object, ...]:

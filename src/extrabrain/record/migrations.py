@@ -241,6 +241,10 @@ STEPS: tuple[str, ...] = (
     """
     CREATE VIRTUAL TABLE passages_postings USING fts5vocab ('passages_found', 'instance');
     """,
+    """
+    ALTER TABLE shelf_state ADD COLUMN last_document INTEGER NOT NULL DEFAULT 0;
+    UPDATE shelf_state SET last_document = (SELECT coalesce(max(document_id), 0) FROM documents);
+    """,
 )
 
 SCHEMA = len(STEPS)

@@ -13,7 +13,7 @@ from extrabrain.web.shapes import QuestionCard
 REF = "#/components/schemas/"
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
 _TAG_OF = {body: tag for tag, body in EVENT_KINDS.items()}
-_SENT_AS: dict[tuple[type, str], type] = {(TurnReport, "question"): QuestionCard}
+SENT_AS: dict[tuple[type, str], type] = {(TurnReport, "question"): QuestionCard}
 """Fields that are more on the wire than their type says."""
 
 
@@ -84,4 +84,4 @@ class Schemas:
             bodies = [self.of(body) for body in EVENT_KINDS.values()]
             mapping = {tag: f"{REF}{body.__name__}" for tag, body in EVENT_KINDS.items()}
             return {"oneOf": bodies, "discriminator": {"propertyName": "kind", "mapping": mapping}}
-        return self.of(_SENT_AS.get((kind, name), hint), given=given)
+        return self.of(SENT_AS.get((kind, name), hint), given=given)

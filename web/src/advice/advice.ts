@@ -2,6 +2,9 @@
 
 import { NOT_RUNNING, Refusal } from "../api";
 import type { Agreed, FirstSend } from "../privacy/privacy";
+import type { Point } from "../wire.gen";
+
+export type { Cited, GivenMaterial, Point, PromptRecord as Given } from "../wire.gen";
 
 const ASKED_FIRST = 428;
 
@@ -14,24 +17,6 @@ export class AskedFirst extends Refusal {
   ) {
     super(code, message);
   }
-}
-
-/** A place in what `ref` names: `answer` is what was said; a document of the workspace has its id. */
-export interface Cited {
-  ref: string;
-  title: string;
-  document_id: number | null;
-  start_char: number;
-  end_char: number;
-  text: string;
-}
-
-/** One piece of advice; `instead` is what to say for the quoted words. */
-export interface Point {
-  heading: string;
-  text: string;
-  cites: Cited[];
-  instead: string;
 }
 
 export interface Usage {
@@ -70,23 +55,6 @@ export type Step =
   | ({ kind: "pace" } & Pace)
   | ({ kind: "advice" } & Advice)
   | { kind: "problem"; code: number; message: string };
-
-/** What a model would be given, to the letter. */
-export interface Given {
-  engine: string | null;
-  prompt: { system: string; user: string; max_tokens: number; carries: string[] };
-  notices: string[];
-  materials: GivenMaterial[];
-}
-
-/** One text in the prompt and its place; a file has no `document_id`. */
-export interface GivenMaterial {
-  title: string;
-  category: string;
-  document_id: number | null;
-  start_char: number;
-  chars: number;
-}
 
 export interface Wish {
   task: string;

@@ -1,30 +1,11 @@
 // Engines for text: what `/api/engines` tells of them.
 
-export interface Place {
-  name: string;
-  title: string;
-  base_url: string;
-  hosted: boolean;
-  own: boolean;
-  key: boolean | null;
-}
+import type { EnginesRecord } from "../wire";
 
-export interface Engines {
-  chosen: string;
-  in_program: { engine: string; state: "ready" | "absent" }[];
-  providers: Place[];
-}
-
-export interface Server {
-  name: string;
-  title: string;
-  runs: boolean;
-  models: { id: string; context_tokens: number }[];
-  problem: string;
-}
+export type { EnginesRecord as Engines, Mind as Place, ServerFound as Server } from "../wire";
 
 /** Those that can be chosen at once: what is in this program, and the one that was chosen. */
-export function engineNames(engines: Engines): string[] {
+export function engineNames(engines: EnginesRecord): string[] {
   const ready = engines.in_program.filter((e) => e.state === "ready").map((e) => e.engine);
   return engines.chosen && !ready.includes(engines.chosen) ? [engines.chosen, ...ready] : ready;
 }

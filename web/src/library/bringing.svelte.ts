@@ -9,9 +9,8 @@ const UNSUPPORTED = 8;
 
 export class Bringing {
   state: ImportState | null = $state.raw(null);
-  /** Files that are still to be sent, and all of this lot. */
+  /** Files that are still to be sent. */
   sending = $state(0);
-  lot = $state(0);
   name = $state("");
   refused: (Trouble & { path: string })[] = $state.raw([]);
   /** Files of a folder that are no documents, and the repository among what was chosen: a browser hands over no history. */
@@ -21,6 +20,7 @@ export class Bringing {
   arrived = $state(0);
 
   readonly #api: Api;
+  #queue: (BroughtFile & { kind: DocumentKind | "" })[] = [];
   #turn = 0;
   #watching = false;
   #again = false;
@@ -33,23 +33,36 @@ export class Bringing {
     return this.sending > 0 || (this.state?.busy ?? false);
   }
 
-  /** Sends each; what the app refuses is said and stops nothing. */
+  /** Sends each, behind what is still to be sent; what the app refuses is said and stops nothing. */
   async bring(files: readonly BroughtFile[], kind: DocumentKind | "" = ""): Promise<void> {
+    const idle = this.#queue.length === 0;
+    this.#queue.push(...files.map((each) => ({ ...each, kind })));
+    this.sending = this.#queue.length;
+    if (!idle) return;
     const turn = ++this.#turn;
     this.refused = [];
     this.others = 0;
     this.repository = "";
-    if (this.state && !this.state.busy) await this.#api.remove("/api/library/report");
-    this.lot = files.length;
-    for (const [number, { file, path }] of files.entries()) {
-      if (turn !== this.#turn) return;
-      this.sending = files.length - number;
+    if (this.state && !this.state.busy) await this.#tell("/api/library/report");
+    for (let first = true; turn === this.#turn && this.#queue[0]; first = false) {
+      const { file, path, kind } = this.#queue[0];
       this.name = file.name;
       await this.#send(file, path, kind, turn);
-      if (number === 0) void this.watch();
+      if (turn !== this.#turn) return;
+      this.#queue.shift();
+      this.sending = this.#queue.length;
+      if (first) void this.watch();
     }
-    if (turn === this.#turn) this.sending = 0;
     await this.watch();
+  }
+
+  /** That the last report is read or the import stops; an app that is away has neither. */
+  async #tell(path: string): Promise<void> {
+    try {
+      await this.#api.remove(path);
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause;
+    }
   }
 
   async #send(file: File, path: string, kind: DocumentKind | "", turn: number): Promise<void> {
@@ -92,7 +105,7 @@ export class Bringing {
     try {
       do {
         this.#again = false;
-        this.state = await this.#api.get<ImportState>("/api/library/import");
+        this.state = await this.#api.see<ImportState>("/api/library/import");
         const report = this.state.report;
         const now = report.added + report.updated;
         if (now !== read) this.arrived += 1;
@@ -101,7 +114,8 @@ export class Bringing {
       } while (this.busy || this.#again);
       this.arrived += 1;
     } catch (cause) {
-      if (!(cause instanceof Refusal)) throw cause; // the app is gone; the page says so elsewhere
+      if (!(cause instanceof Refusal)) throw cause;
+      this.state = null; // nobody knows what is under way
     } finally {
       this.#watching = false;
     }
@@ -109,12 +123,9 @@ export class Bringing {
 
   async stop(): Promise<void> {
     this.#turn += 1;
+    this.#queue = [];
     this.sending = 0;
-    try {
-      await this.#api.remove("/api/library/import");
-    } catch (cause) {
-      if (!(cause instanceof Refusal)) throw cause;
-    }
+    await this.#tell("/api/library/import");
     await this.watch();
   }
 }

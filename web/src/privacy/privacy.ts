@@ -1,100 +1,20 @@
 // What the privacy page gets from the app, and how it says it.
 
-export interface Jail {
-  kind: "namespace" | "seccomp" | "sandbox" | "none";
-  holds: boolean;
-  layers: string[];
-  why: string;
-}
+import type { LedgerLine } from "../wire";
 
-export interface ProviderLine {
-  name: string;
-  title: string;
-  destination: string;
-  hosted: boolean;
-}
-
-export interface Flow {
-  kind: string;
-  destination: string;
-  requests: number;
-  refused: number;
-  bytes_out: number;
-  bytes_in: number;
-}
-
-export interface Privacy {
-  posture: "local" | "hybrid";
-  jail: Jail;
-  categories: string[];
-  providers: ProviderLine[];
-  allowed: { category: string; provider: string }[];
-  today: Flow[];
-}
-
-export interface LedgerLine {
-  seq: number;
-  at_ms: number;
-  step: "asked" | "answered" | "broken" | "refused" | "posture" | "allow" | "revoke" | "agreed" | "agreed-redacted";
-  destination: string;
-  purpose: string;
-  carries: string[];
-  bytes_out: number;
-  bytes_in: number;
-  status: number;
-  took_ms: number;
-  reason: string;
-  posture: string;
-}
-
-export interface Ledger {
-  total: number;
-  found: number;
-  lines: LedgerLine[];
-}
-
-export interface Verified {
-  sound: boolean;
-  lines: number;
-  head: string;
-  anchored: boolean;
-  line: number;
-  fault: string;
-}
-
-export interface Preview {
-  bytes: string;
-  size: number;
-  found: { kind: string; text: string; start_char: number; end_char: number }[];
-  redacted: string;
-}
-
-/** What a first send would be; `shown` names it in the answer. */
-export interface FirstSend {
-  provider: string;
-  title: string;
-  destination: string;
-  kinds: string[];
-  bytes: string;
-  size: number;
-  redacted: string;
-  redacted_size: number;
-  found: { kind: string; text: string }[];
-  shown: string;
-}
-
-/** How what was shown may go. */
-export interface Agreed {
-  how: "as-is" | "redacted";
-  shown: string;
-  remember: boolean;
-}
-
-export interface Leak {
-  name: string;
-  seen: boolean;
-  caught: boolean;
-}
+export type {
+  AgreedWish as Agreed,
+  Flow,
+  JailRecord as Jail,
+  LeakRecord as Leak,
+  LedgerLine,
+  LedgerRecord as Ledger,
+  Preview as FirstSend,
+  PreviewRecord as Preview,
+  PrivacyRecord as Privacy,
+  ProviderLine,
+  VerifiedRecord as Verified,
+} from "../wire";
 
 export function bytes(count: number): string {
   if (count < 1000) return `${count} B`;

@@ -13,6 +13,9 @@ export class Notes {
   readonly #path: string;
   #kept: string;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  /** One save at a time: of two on their way the older could be kept last. */
+  #saving = false;
+  #left = false;
 
   constructor(api: Api, path: string, text: string) {
     this.#api = api;
@@ -32,20 +35,31 @@ export class Notes {
   async save(): Promise<void> {
     this.#stop();
     const text = this.text;
-    if (text === this.#kept || this.state === "saving") return;
+    if (text === this.#kept || this.#saving) return;
+    this.#saving = true;
     this.state = "saving";
     try {
       await this.#api.post(this.#path, { text });
       this.#kept = text;
       this.refusal = null;
-      this.state = "saved";
+      if (this.text === text) this.state = "saved";
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
       this.refusal = cause;
       this.state = "refused";
       return;
+    } finally {
+      this.#saving = false;
     }
-    if (this.text !== text) this.changed();
+    if (this.text === text) return;
+    if (this.#left) await this.save();
+    else this.changed();
+  }
+
+  /** Another page comes: what is not saved is saved at once, also what waits behind a save. */
+  leave(): void {
+    this.#left = true;
+    void this.save();
   }
 
   /** The page is going: sends without waiting for the answer. */

@@ -48,6 +48,8 @@ export class Attempt {
   problem: Trouble | null = $state.raw(null);
   session_id: string | null = $state(null);
   number = $state(0);
+  /** What is being typed, kept where handing it in fails; none while nobody types. */
+  draft: string | null = $state(null);
 
   readonly #api: Api;
   readonly #parts: AttemptParts;
@@ -56,6 +58,10 @@ export class Attempt {
   #levels = 0;
   /** Raised by each start and by `leave`, so that what an older start was waiting for is dropped. */
   #turn = 0;
+  /** "Stop" was said; the last frames are on their way. */
+  #stopping = false;
+  /** The page has been left: nothing begins any more. */
+  #left = false;
 
   constructor(
     readonly question_id: string,
@@ -129,6 +135,7 @@ export class Attempt {
 
   /** Goes on with an attempt that is still open: the page was reloaded. It is paused until the user goes on. */
   takeUp(open: Open): void {
+    if (this.#left) return;
     const turn = this.#start(open.fed_by === "browser" ? "microphone" : open.fed_by);
     this.session_id = open.session_id;
     this.number = open.attempt;
@@ -138,7 +145,7 @@ export class Attempt {
   }
 
   pause(): void {
-    if (this.phase !== "speaking") return;
+    if (this.phase !== "speaking" || this.#stopping) return;
     this.phase = "paused";
     this.level = 0;
     this.#line?.say({ type: "pause" });
@@ -146,7 +153,7 @@ export class Attempt {
 
   /** Goes on after a pause; opens the microphone anew where it was lost or never open. */
   async resume(): Promise<void> {
-    if (this.phase !== "paused") return;
+    if (this.phase !== "paused" || this.#stopping) return;
     const turn = this.#turn;
     try {
       if (!this.fed_by_app) await this.#intake.open();
@@ -168,8 +175,9 @@ export class Attempt {
   }
 
   async stop(): Promise<void> {
-    if (this.phase !== "speaking" && this.phase !== "paused") return;
+    if ((this.phase !== "speaking" && this.phase !== "paused") || this.#stopping) return;
     const turn = this.#turn;
+    this.#stopping = true;
     await this.#intake.close();
     if (turn !== this.#turn) return;
     this.phase = "finishing";
@@ -177,9 +185,15 @@ export class Attempt {
     this.#line?.say({ type: "stop" });
   }
 
-  /** Lets go of the microphone and the line; the page is being left, or a new attempt begins. */
+  /** Lets go of the microphone and the line: the page is being left. */
   leave(): void {
+    this.#left = true;
+    this.#letGo();
+  }
+
+  #letGo(): void {
     this.#turn += 1;
+    this.#stopping = false;
     void this.#intake.close();
     if (this.phase === "speaking" || this.phase === "paused") this.#line?.say({ type: "stop" });
     this.#line?.close();
@@ -187,7 +201,7 @@ export class Attempt {
   }
 
   #start(way: Way): number {
-    this.leave();
+    this.#letGo();
     this.way = way;
     this.phase = "starting";
     this.live = NOTHING;
@@ -313,6 +327,7 @@ export class Attempt {
     if (this.phase === "failed") return;
     if (this.live.feedback || this.live.ended === "done") {
       this.phase = "done";
+      this.draft = null;
       return;
     }
     void this.#fail(this.live.notices.at(-1) ?? SILENT);

@@ -8,6 +8,8 @@ export class Intake {
   readonly #heard: (frame: Frame) => void;
   readonly #lost: (problem: MicrophoneProblem) => void;
   #microphone: Microphone | null = null;
+  /** The opening that is under way, so that two clicks open one microphone. */
+  #opening: Promise<void> | null = null;
   #early: Frame[] = [];
   #flowing = false;
   /** Raised by each `close`, so that a microphone that was asked for before is let go of once it is there. */
@@ -22,6 +24,15 @@ export class Intake {
   /** Opens the microphone unless it is open; `MicrophoneProblem` where it cannot be. */
   async open(): Promise<void> {
     if (this.#microphone) return;
+    const opening = (this.#opening ??= this.#ask());
+    try {
+      await opening;
+    } finally {
+      if (this.#opening === opening) this.#opening = null;
+    }
+  }
+
+  async #ask(): Promise<void> {
     const turn = this.#turn;
     const microphone = await this.#openMicrophone(
       (frame) => {
@@ -43,6 +54,7 @@ export class Intake {
 
   async close(): Promise<void> {
     this.#turn += 1;
+    this.#opening = null;
     this.#flowing = false;
     this.#early = [];
     const microphone = this.#microphone;

@@ -77,7 +77,7 @@ export class RecordingImport {
     if (job.session_id !== null && job.attempt !== null) {
       const notice = job.notices[0] ?? null;
       this.problem = notice;
-      this.#ondone({ session_id: job.session_id, attempt: job.attempt });
+      this.#ondone({ session_id: job.session_id, attempt: job.attempt, microphone: "browser" });
     } else {
       this.problem = job.problem;
     }

@@ -4,8 +4,6 @@ import numpy as np
 import numpy.typing as npt
 
 from extrabrain.coach.case import Case
-from extrabrain.coach.likeness import likeness
-from extrabrain.coach.stems import stems
 
 SAME_TERMS = 0.5
 """Share of common stems that stands in for likeness where there is no embedder."""
@@ -18,10 +16,9 @@ LEAST_WORDS = 6
 
 def restatements(case: Case, same: float) -> list[int]:
     """The longest list of clauses that say again what an earlier one said; `same` is the least likeness."""
-    reading = case.reading
-    own = [stems([t.low for t in reading.unit_row(at)]) for at in range(len(reading.units))]
+    reading, own = case.reading, case.alike.stems
     enough = [at for at, unit in enumerate(reading.units) if unit.words >= LEAST_WORDS and own[at]]
-    alike = _alike(case, own, same)
+    alike = case.alike.table >= (same if reading.vectors is not None else SAME_TERMS)
     best: list[int] = []
     for at in enough:
         again = [
@@ -39,31 +36,9 @@ def restatements(case: Case, same: float) -> list[int]:
 
 def nearness(case: Case) -> npt.NDArray[np.float32]:
     """Similarity of every clause of some length to every other one; 0 for itself and for short ones."""
-    reading = case.reading
-    if reading.vectors is not None:
-        table = likeness(reading.vectors, reading.vectors)
-    else:
-        own = [stems([t.low for t in reading.unit_row(at)]) for at in range(len(reading.units))]
-        table = _shared_terms(own)
-    short = [at for at, unit in enumerate(reading.units) if unit.words < LEAST_WORDS]
+    table = case.alike.table.astype(np.float32)
+    short = [at for at, unit in enumerate(case.reading.units) if unit.words < LEAST_WORDS]
     table[short, :] = 0
     table[:, short] = 0
     np.fill_diagonal(table, 0)
-    return table.astype(np.float32)
-
-
-def _alike(case: Case, own: list[set[str]], same: float) -> npt.NDArray[np.bool_]:
-    vectors = case.reading.vectors
-    if vectors is not None:
-        return likeness(vectors, vectors) >= same
-    return _shared_terms(own) >= SAME_TERMS
-
-
-def _shared_terms(own: list[set[str]]) -> npt.NDArray[np.float32]:
-    count = len(own)
-    table = np.zeros((count, count), np.float32)
-    for a in range(count):
-        for b in range(a + 1, count):
-            joint = len(own[a] & own[b]) / max(1, min(len(own[a]), len(own[b])))
-            table[a, b] = table[b, a] = joint
     return table

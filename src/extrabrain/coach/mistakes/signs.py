@@ -65,7 +65,7 @@ def standing_for(label: str, pattern: Pattern) -> str:
 
 def _ranked(case: Case, label: str, rank: int) -> float:
     """In a short answer the last clause stands for those that are not there."""
-    scores = np.sort(case.judgement.of(label))[::-1]
+    scores = case.judgement.ranked(label)
     return max(LEAST, float(scores[min(rank, len(scores) - 1)])) if len(scores) else LEAST
 
 
