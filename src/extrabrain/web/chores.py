@@ -19,6 +19,8 @@ DAY_S = 24 * 3600
 PAGE_COMES_BACK_S = 8.0
 """A page that lost its line tries again every 5 s at least (`web/src/speak/line.ts`)."""
 
+LOOK_S = 0.2
+
 
 class Chores:
     """`begin` when the record can be opened, `stop` before it is closed."""
@@ -51,7 +53,11 @@ class Chores:
         """What a crash or a lock cut off."""
         try:
             left = await to_thread.run_sync(cut_off, self._bench.store, started_at)
-            await to_thread.run_sync(self._status.pull_starter, abandon_on_cancel=True)
+            await to_thread.run_sync(self._status.pull_starter)
+            while (
+                self._status.pulls.busy()
+            ):  # looked at from time to time: a waiting thread would outlive a stop
+                await asyncio.sleep(LOOK_S)
             if not left or self._bench.speech.missing_models():
                 return
         except Problem as problem:

@@ -46,13 +46,10 @@ class Status:
         self.pulls.start(self._bench.speech.missing_models())
 
     def pull_starter(self) -> None:
-        """Pulls what is missing of the starter set and waits until that has ended, well or not.
-
-        A larger model that was chosen and is gone is not fetched unasked.
-        """
+        """Pulls what is missing of the starter set; a larger model that was chosen and is gone is not fetched
+        unasked."""
         starter = self._bench.weights.starter()
         self.pulls.start(model_id for model_id in self._bench.speech.missing_models() if model_id in starter)
-        self.pulls.wait()
 
 
 def pulling_of(progress: Progress | None) -> Pulling | None:
