@@ -19,8 +19,13 @@ def test_a_recording_becomes_feedback(page: Page, tmp_path: Path) -> None:
     expect(page.get_by_role("alert")).to_contain_text("notes.m4a is not audio")
     chooser.set_input_files(WEAK)
     expect(page.get_by_role("progressbar", name="Import of weak.flac")).to_be_visible()
+    expect(page.get_by_text("The recording is being heard as your answer.")).to_be_visible()
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("Space")  # stops no import
+    expect(page.get_by_role("button", name="Start speaking")).to_be_disabled()
     expect(page.get_by_role("heading", name="Attempt 1")).to_be_visible(timeout=60_000)
     expect(page.locator("a.mark").first).to_be_visible()
     expect(page.locator("audio")).to_have_count(1)
     page.get_by_role("button", name=re.compile("Try again")).click()
     expect(page.get_by_role("button", name="Import a recording…")).to_be_enabled()
+    expect(page.get_by_role("button", name="Start speaking")).to_be_enabled()

@@ -95,6 +95,15 @@ test("speak, stop, feedback", async () => {
   expect([attempt.phase, stage.lineOpen]).toEqual(["done", false]);
 });
 
+test("beside a recording that is being heard nothing else begins, and its attempt is taken over", async () => {
+  stage.attempt.importing = true;
+  await stage.attempt.speak();
+  await stage.attempt.sample("weak");
+  expect([stage.attempt.phase, stage.asked, stage.microphones]).toEqual(["ready", [], 0]);
+  stage.attempt.adopt({ session_id: "s2", attempt: 3, microphone: "browser" });
+  expect([stage.attempt.phase, stage.attempt.session_id]).toEqual(["done", "s2"]);
+});
+
 test("a refused microphone leaves no empty session behind", async () => {
   stage.refuseMicrophone = explain("NotAllowedError");
   await stage.attempt.speak();

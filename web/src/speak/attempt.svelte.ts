@@ -50,6 +50,8 @@ export class Attempt {
   number = $state(0);
   /** What is being typed, kept where handing it in fails; none while nobody types. */
   draft: string | null = $state(null);
+  /** A recording is being heard as the answer: nothing else begins beside it. */
+  importing = $state(false);
 
   readonly #api: Api;
   readonly #parts: AttemptParts;
@@ -99,6 +101,7 @@ export class Attempt {
 
   /** Starts to listen. The microphone is asked for first, so that a refusal leaves no empty session. */
   async speak(): Promise<void> {
+    if (this.importing) return;
     const turn = this.#start("microphone");
     await this.#guarded(turn, async () => {
       if (await this.#appListens()) {
@@ -115,6 +118,7 @@ export class Attempt {
 
   /** Plays one of the app's own recordings into the session as if it were spoken. */
   async sample(sample: Sample): Promise<void> {
+    if (this.importing) return;
     const turn = this.#start("sample");
     await this.#guarded(turn, () => this.#begin(turn, { sample }));
   }
