@@ -22,7 +22,7 @@ def test_what_was_not_saved_is_a_version_when_the_page_is_left(page: Page, app: 
     fields = page.get_by_role("textbox")
     action, result = (fields.and_(page.get_by_label(re.compile(f"^{part}"))) for part in ("Action", "Result"))
     result.fill("Refusals fell from nine to two percent.")
-    expect(page.get_by_text("Not saved yet. It is saved when you leave.")).to_be_visible()
+    expect(page.get_by_text("Not saved yet. It is saved in a moment.")).to_be_visible()
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="Plan").click()
     until(page, lambda: kept() == (2, {**parts, "result": "Refusals fell from nine to two percent."}))
 

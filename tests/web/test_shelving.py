@@ -21,9 +21,14 @@ class Reader:
     """Reads when it is let, and can be slow to close; counts how many are open at once."""
 
     def __init__(self) -> None:
+        self.stopped: Callable[[], bool] = lambda: False
         self.begun, self.go_on = threading.Semaphore(0), threading.Semaphore(0)
         self.fault: Exception | None = None
         self.closing, self.close_on = threading.Semaphore(0), threading.Semaphore(0)
+
+    def until(self, stopped: Callable[[], bool]) -> "Reader":
+        self.stopped = stopped
+        return self
 
     def read(self, data: bytes, name: str) -> list[Reading]:
         self.begun.release()
@@ -54,7 +59,7 @@ def shelving(store: Store, readers: list[Reader]) -> Shelving:
     following = iter(readers)
     bench: Any = SimpleNamespace(
         store=store,
-        workspace=SimpleNamespace(reader=lambda *_: next(following)),
+        workspace=SimpleNamespace(reader=lambda _, stopped: next(following).until(stopped)),
         weights=SimpleNamespace(ready=lambda _: False),
         embedder=lambda: None,
         on_lock=lambda _: None,
@@ -127,7 +132,7 @@ def test_a_file_that_a_lock_cuts_off_in_the_middle_is_read_anew_after_it(
     locking = threading.Thread(target=shelving.pause)
     locking.start()
     first.fault = Problem("long-recording.txt was not heard to its end.")
-    locking.join(0.3)  # it waits for what is at hand
+    until(first.stopped)  # it waits for what is at hand
     first.go_on.release()
     first.close_on.release()
     locking.join(PATIENCE_S)

@@ -13,6 +13,8 @@ export class ModelShelf {
   readonly #api: Api;
   readonly #changed: () => void;
   readonly #newest = new Newest();
+  /** What a look was refused is gone with the next look; what a button was refused stays in sight. */
+  #refusedLook = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   /** `changed` is called when models have come or gone. */
@@ -22,7 +24,7 @@ export class ModelShelf {
   }
 
   look(): Promise<void> {
-    return this.#take(() => this.#api.see<ModelList>("/api/models"));
+    return this.#take(() => this.#api.see<ModelList>("/api/models"), true);
   }
 
   pull(model: ModelLine): Promise<void> {
@@ -47,7 +49,7 @@ export class ModelShelf {
     this.#timer = null;
   }
 
-  async #take(ask: () => Promise<ModelList>): Promise<void> {
+  async #take(ask: () => Promise<ModelList>, looks = false): Promise<void> {
     this.leave();
     const wanted = this.#newest.next();
     const before = held(this.list);
@@ -55,11 +57,13 @@ export class ModelShelf {
       const list = await ask();
       if (!wanted()) return;
       this.list = list;
-      this.refusal = null;
+      if (!looks || this.#refusedLook) this.refusal = null;
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
-      if (!wanted()) return;
+      if (looks && !wanted()) return;
       this.refusal = cause;
+      this.#refusedLook = looks;
+      if (!wanted()) return;
     }
     if (before !== null && before !== held(this.list)) this.#changed();
     if (this.list && this.list.under_way.length > 0) this.#timer = setTimeout(() => void this.look(), WATCH_MS);

@@ -274,12 +274,13 @@ test("a page that has been left takes nothing up", () => {
 });
 
 test("a typed answer that could not be handed in is kept, and gone once it has its feedback", async () => {
+  stage.attempt.typing = true;
   stage.attempt.draft = "We ship below one percent.";
   stage.refuse = { code: 3, message: "The app does not answer." };
   await stage.attempt.type(stage.attempt.draft);
-  expect([stage.attempt.phase, stage.attempt.draft]).toEqual(["failed", "We ship below one percent."]);
+  expect([stage.attempt.phase, stage.attempt.typing, stage.attempt.draft]).toEqual(["failed", true, "We ship below one percent."]);
   stage.refuse = null;
   await stage.attempt.type(stage.attempt.draft);
   stage.end();
-  expect([stage.attempt.phase, stage.attempt.draft]).toEqual(["done", null]);
+  expect([stage.attempt.phase, stage.attempt.typing, stage.attempt.draft]).toEqual(["done", false, ""]);
 });

@@ -23,8 +23,12 @@ class Incoming:
 
 
 def begin(store: Store, name: str, kind: DocumentKind | None, group: str) -> int:
-    """Its id: the moment in nanoseconds, so that no later file gets the id of one that was given up."""
-    sql = "INSERT INTO incoming (incoming_id, name, kind, shelf, size) VALUES (?, ?, ?, ?, 0)"
+    """Its id: the moment in nanoseconds, or the next that is free, so that no later file gets the id of one
+    that was given up."""
+    sql = (
+        "INSERT INTO incoming (incoming_id, name, kind, shelf, size)"
+        " SELECT max(?, coalesce(max(incoming_id) + 1, 0)), ?, ?, ?, 0 FROM incoming"
+    )
 
     def work(connection: apsw.Connection) -> int:
         connection.execute(sql, (time.time_ns(), name, kind, group))

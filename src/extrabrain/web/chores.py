@@ -54,9 +54,8 @@ class Chores:
         try:
             left = await to_thread.run_sync(cut_off, self._bench.store, started_at)
             await to_thread.run_sync(self._status.pull_starter)
-            while (
-                self._status.pulls.busy()
-            ):  # looked at from time to time: a waiting thread would outlive a stop
+            # Looked at from time to time: a thread that waits would outlive a stop.
+            while self._status.pulls.busy():
                 await asyncio.sleep(LOOK_S)
             if not left or self._bench.speech.missing_models():
                 return

@@ -31,12 +31,16 @@ class Pulls:
         self._thread: threading.Thread | None = None
         self._progress: Progress | None = None
         self._stopped: set[str] = set()
+        self._removing: set[str] = set()
         self._problems: dict[str, Problem] = {}
 
     def start(self, model_ids: Iterable[str]) -> None:
-        """Fetches them in order, after those that wait already. `NotFound` for an unknown model."""
+        """Fetches them in order, after those that wait already. `NotFound` for an unknown model, `Conflict`
+        for one that is being removed."""
         wanted = [self._weights().entry(model_id).id for model_id in model_ids]
         with self._lock:
+            if self._removing.intersection(wanted):
+                raise Conflict("This model is being removed.", next_step="Fetch it when that is done.")
             for model_id in wanted:
                 self._problems.pop(model_id, None)
                 under_way = model_id == self._now and model_id not in self._stopped
@@ -63,11 +67,17 @@ class Pulls:
                 self._stopped.add(model_id)
 
     def remove(self, model_id: str) -> int:
-        """Deletes a model and gives the bytes freed; `Conflict` while it is being fetched."""
+        """Deletes a model and gives the bytes freed; `Conflict` while it is being fetched. Others who ask for
+        something do not wait for it: it may take long, or wait for another program that fetches it."""
         with self._lock:
             if model_id == self._now or model_id in self._waiting:
                 raise Conflict("This model is being fetched.", next_step="Stop that first.")
+            self._removing.add(model_id)
+        try:
             return self._weights().remove(model_id)
+        finally:
+            with self._lock:
+                self._removing.discard(model_id)
 
     def busy(self) -> bool:
         with self._lock:

@@ -44,6 +44,16 @@ export class Bringing {
     this.others = 0;
     this.repository = "";
     if (this.state && !this.state.busy) await this.#tell("/api/library/report");
+    try {
+      await this.#sendAll(turn);
+    } finally {
+      if (turn === this.#turn) this.#queue = []; // also where something broke, or nothing would ever be sent again
+      this.sending = this.#queue.length;
+    }
+    if (turn === this.#turn) await this.watch();
+  }
+
+  async #sendAll(turn: number): Promise<void> {
     for (let first = true; turn === this.#turn && this.#queue[0]; first = false) {
       const { file, path, kind } = this.#queue[0];
       this.name = file.name;
@@ -53,7 +63,6 @@ export class Bringing {
       this.sending = this.#queue.length;
       if (first) void this.watch();
     }
-    await this.watch();
   }
 
   /** That the last report is read or the import stops; an app that is away has neither. */

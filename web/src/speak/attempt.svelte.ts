@@ -48,8 +48,10 @@ export class Attempt {
   problem: Trouble | null = $state.raw(null);
   session_id: string | null = $state(null);
   number = $state(0);
-  /** What is being typed, kept where handing it in fails; none while nobody types. */
-  draft: string | null = $state(null);
+  /** Whether the answer is typed instead of spoken. */
+  typing = $state(false);
+  /** What was typed, kept where handing it in fails and where speaking was tried in between. */
+  draft = $state("");
   /** A recording is being heard as the answer: nothing else begins beside it. */
   importing = $state(false);
 
@@ -331,7 +333,8 @@ export class Attempt {
     if (this.phase === "failed") return;
     if (this.live.feedback || this.live.ended === "done") {
       this.phase = "done";
-      this.draft = null;
+      this.typing = false;
+      if (this.way === "typed") this.draft = "";
       return;
     }
     void this.#fail(this.live.notices.at(-1) ?? SILENT);
