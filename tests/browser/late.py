@@ -15,6 +15,7 @@ class Late:
         self._pattern = pattern
         self._method = method
         self._held: list[tuple[Route, APIResponse]] = []
+        self._free = False
         self.asked: list[Any] = []
         """What was sent along, in its order."""
         page.route(pattern, self._hold)
@@ -24,7 +25,11 @@ class Late:
             route.fallback()
             return
         self.asked.append(json.loads(route.request.post_data or "null"))
-        self._held.append((route, route.fetch()))
+        answer = route.fetch()
+        if self._free:  # it was on its way when all were let go
+            route.fulfill(response=answer)
+        else:
+            self._held.append((route, answer))
 
     def wait(self, count: int = 1) -> None:
         """Until so many answers are held."""
@@ -39,6 +44,7 @@ class Late:
 
     def free(self) -> None:
         """Lets all go, and holds nothing any more."""
+        self._free = True
         while self._held:
             self.give()
         self._page.unroute(self._pattern, self._hold)

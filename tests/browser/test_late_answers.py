@@ -5,13 +5,11 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx2
 import pytest
 from app_process import EXTRABRAIN, App, running
 from late import Late, refusing, settled
-from playwright.sync_api import Browser, FilePayload, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from shown import STRONG, WEAK, typed, watched
-from streaming import until
 
 pytestmark = [pytest.mark.weights, pytest.mark.browser]
 
@@ -34,6 +32,8 @@ def test_a_typed_answer_that_is_refused_is_still_there(page: Page) -> None:
     page.goto("/practice/rlhf-limits")
     give(page, WEAK)
     expect(page.get_by_role("alert")).to_contain_text("Not today.")
+    page.get_by_role("button", name="Speak instead").click()
+    page.get_by_role("button", name="Type the answer").click()
     expect(page.get_by_label("Your answer")).to_have_value(WEAK)
     page.unroute("**/api/practice")
     page.get_by_role("button", name="Get feedback").click()
@@ -209,27 +209,6 @@ def test_a_question_that_is_written_at_outlives_the_decision_on_another(
     page.get_by_role("button", name=re.compile("^Take: ")).press("Enter")
     expect(page.get_by_text("It is in your bank.")).to_be_visible()
     expect(page.get_by_role("link", name=re.compile("How did you cut the latency"))).to_be_visible()
-
-
-def test_a_document_that_gets_the_number_of_one_forgotten_is_shown(page: Page, app: App) -> None:
-    def bring(name: str) -> None:
-        words = f"# {name}\n\nA note of its own about {name}.".encode()
-        path = f"{app.base}/api/library/files?name={name}.md"
-        httpx2.post(path, content=words, headers=app.headers, timeout=60)
-        until(page, lambda: any(name in d["external_id"] for d in app.data("/api/library/documents")))
-
-    for name in ("alpha", "beta"):
-        bring(name)
-    page.goto("/library")
-    forget = page.get_by_role("button", name=re.compile("^Forget beta"))
-    forget.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("main li :focus")).to_have_count(1)
-    page.get_by_role("button", name=re.compile("^Forget alpha")).click()
-    until(page, lambda: not any("beta" in d["external_id"] for d in app.data("/api/library/documents")))
-    brought = FilePayload(name="gamma.md", mimeType="text/markdown", buffer=b"# gamma\n\nA note about gamma.")
-    page.get_by_label("Files to bring").set_input_files(brought)
-    expect(page.get_by_role("link", name=re.compile("gamma"))).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,13 @@
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
+from extrabrain.core.errors import Conflict
 from extrabrain.web.pulls import Pulls
 from extrabrain.weights.progress import Progress, Tell
 
@@ -21,6 +25,11 @@ class Shelf:
 
     def entry(self, model_id: str) -> Any:
         return SimpleNamespace(id=model_id)
+
+    def remove(self, model_id: str) -> int:
+        self.begun.release()
+        assert self.go_on.acquire(timeout=PATIENCE_S)
+        return 7
 
     def pull(self, model_id: str, tell: Tell) -> None:
         self.pulled.append(model_id)
@@ -81,3 +90,22 @@ def test_one_that_is_fetched_again_right_after_a_stop_is_fetched() -> None:
     shelf.go_on.release(2)
     pulls.wait()
     assert shelf.pulled == ["a", "a"] and pulls.problems() == {}
+
+
+def test_a_removal_that_takes_long_keeps_nobody_waiting_and_is_not_fetched_beside() -> None:
+    shelf = Shelf()
+    pulls = pulls_of(shelf)
+    with ThreadPoolExecutor(1) as pool:
+        removing = pool.submit(pulls.remove, "a")
+        assert shelf.begun.acquire(timeout=PATIENCE_S)
+        try:
+            assert not pulls.busy() and pulls.under_way() == ()
+            with pytest.raises(Conflict, match="being removed"):
+                pulls.start(["b", "a"])
+        finally:
+            shelf.go_on.release()
+        assert removing.result(PATIENCE_S) == 7
+    pulls.start(["a"])
+    shelf.go_on.release()
+    pulls.wait()
+    assert shelf.pulled == ["a"]

@@ -23,8 +23,6 @@ export class Undo {
 
   readonly #api: Api;
   #leaving: string[] = $state([]);
-  /** Those of them that the app has deleted. */
-  #gone: string[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(api: Api) {
@@ -46,18 +44,6 @@ export class Undo {
     this.#timer = setTimeout(() => void this.settle(), UNDO_MS);
   }
 
-  /**
-   * Call when asking for a list, and what it gives back when the list is here: what was deleted before is not in it,
-   * so that what stands under the same number now is something new.
-   */
-  listing(): () => void {
-    const gone = [...this.#gone];
-    return () => {
-      this.#leaving = this.#leaving.filter((path) => !gone.includes(path));
-      this.#gone = this.#gone.filter((path) => !gone.includes(path));
-    };
-  }
-
   bringBack(): Leaving | null {
     const leaving = this.#take();
     if (leaving) this.#forget(leaving.path);
@@ -70,7 +56,6 @@ export class Undo {
     if (!leaving) return;
     try {
       await this.#api.remove(leaving.path);
-      this.#gone.push(leaving.path);
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
       if (cause.code !== NOT_FOUND) {

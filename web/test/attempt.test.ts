@@ -95,6 +95,16 @@ test("speak, stop, feedback", async () => {
   expect([attempt.phase, stage.lineOpen]).toEqual(["done", false]);
 });
 
+test("what was typed is still there when speaking was tried in between", async () => {
+  stage.attempt.typing = true;
+  stage.attempt.draft = "We ship below one percent.";
+  stage.attempt.typing = false;
+  await stage.attempt.speak();
+  await stage.attempt.stop();
+  stage.end();
+  expect([stage.attempt.phase, stage.attempt.draft]).toEqual(["done", "We ship below one percent."]);
+});
+
 test("beside a recording that is being heard nothing else begins, and its attempt is taken over", async () => {
   stage.attempt.importing = true;
   await stage.attempt.speak();

@@ -5,7 +5,7 @@ import { ModelShelf } from "../src/models.svelte";
 import { Guarded } from "../src/settings/guarded.svelte";
 import { StatusWatch } from "../src/status.svelte";
 import { Undo } from "../src/undo.svelte";
-import type { BroughtFile, ImportState, ModelList, Status } from "../src/wire";
+import type { BroughtFile, ImportState, ModelLine, ModelList, Status } from "../src/wire";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -69,6 +69,18 @@ test("a download is followed on after one look that failed", async () => {
   expect([shelf.list?.under_way, shelf.refusal]).toEqual([[], null]);
 });
 
+test("what a button was refused stays in sight while a download is looked at", async () => {
+  const app = new Held();
+  const shelf = new ModelShelf(app.api, () => undefined);
+  void shelf.look();
+  await app.give(0, COMING);
+  void shelf.pull({ id: "other" } as ModelLine);
+  await app.refuse(1, "There is no room.");
+  await vi.advanceTimersByTimeAsync(500);
+  await app.give(2, COMING);
+  expect(shelf.refusal?.message).toBe("There is no room.");
+});
+
 test("a look that is answered after the page was left starts nothing", async () => {
   const app = new Held();
   const shelf = new ModelShelf(app.api, () => undefined);
@@ -109,21 +121,6 @@ test("what is deleted twice can still come back", async () => {
   expect([app.paths, undo.hides("/api/sessions/s")]).toEqual([[], false]);
 });
 
-test("a number that is given anew is not hidden for what had it before", async () => {
-  const app = new Held();
-  const undo = new Undo(app.api);
-  const path = "/api/library/documents/7";
-  undo.remove({ path, said: "The document is forgotten." });
-  const early = undo.listing();
-  void undo.settle();
-  early();
-  expect(undo.hides(path)).toBe(true);
-  await app.give(0, null);
-  expect(undo.hides(path)).toBe(true); // the list that is shown still has it
-  undo.listing()();
-  expect(undo.hides(path)).toBe(false);
-});
-
 const file = (name: string): BroughtFile => ({ file: { name, size: 1 } as File, path: name });
 const IDLE = { busy: false, progress: null, report: { added: 0, updated: 0, failures: [] } } as unknown as ImportState;
 const names = (app: Held): string[] =>
@@ -139,6 +136,17 @@ test("files that are brought while others are on their way go behind them", asyn
     await app.give(app.paths.findIndex((path) => path.endsWith(`name=${name}`)), null);
   }
   expect([bringing.sending, names(app)]).toEqual([0, ["a", "b", "c"]]);
+});
+
+test("where sending breaks, what is brought next is sent all the same", async () => {
+  const app = new Held();
+  const bringing = new Bringing(app.api);
+  const broken = bringing.bring([file("a"), file("b")]);
+  app.asked[0]!.refuse(new DOMException("the file was moved") as never);
+  await expect(broken).rejects.toThrow("the file was moved");
+  expect(bringing.sending).toBe(0);
+  void bringing.bring([file("c")]);
+  expect(names(app)).toEqual(["a", "c"]);
 });
 
 test("files brought while the app is away are told as not read, and nothing hangs", async () => {

@@ -1,11 +1,11 @@
 """The attempts that are being spoken now, each a task of the server."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakValueDictionary
 
 from anyio import to_thread
 
@@ -42,7 +42,7 @@ class Stage:
         self._open: dict[str, Speaking] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._opening: set[asyncio.Task[Any]] = set()
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._fed: dict[str, Feed] = {}
 
     async def begin(self, begin: Callable[[], Attempt]) -> Begun:
@@ -65,7 +65,7 @@ class Stage:
 
     def turn(self, session_id: str) -> asyncio.Lock:
         """Whoever goes on with a session that was cut off, to speak it or to conclude it, holds this."""
-        return self._turns[session_id]
+        return self._turns.setdefault(session_id, asyncio.Lock())
 
     def running(self) -> tuple[Running, ...]:
         """What is being spoken now, so that a page that was reloaded can go on with its own."""
