@@ -166,8 +166,11 @@ def test_a_story_is_made_once_and_what_is_typed_while_it_saves_stays(page: Page,
     late.wait()
     result.fill("It got better by a third.")
     late.free()
-    expect(page.get_by_text("Saved as version 2.")).to_be_visible()
+    expect(page.get_by_text("Version 2", exact=True)).to_be_visible()
     expect(result).to_have_value("It got better by a third.")
+    expect(page.get_by_text("Not saved yet. It is saved in a moment.")).to_be_visible()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved as version 3.")).to_be_visible()
 
 
 def test_a_question_of_the_interview_is_closed_once(page: Page) -> None:
