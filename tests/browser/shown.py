@@ -74,4 +74,5 @@ def accessible(page: Page) -> None:
     """Axe finds nothing in light and in dark, and nothing runs off the side."""
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not page.evaluate(wide), "the page scrolls sideways"
-    assert faults(page) == []
+    found = faults(page)
+    assert found == [], found
