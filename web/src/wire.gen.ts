@@ -302,7 +302,13 @@ export interface ModelList {
 }
 
 /** `in_use`: the chosen engine's, so it cannot be removed. `problem`: why the last pull failed. */
-export interface ModelLine {
+export interface ModelLine extends Listed {
+  in_use: boolean;
+  problem: Noticed | null;
+}
+
+/** One model on this machine. `fits_because` is `yes`, or `no:` and what is lacking. */
+export interface Listed {
   id: string;
   title: string;
   kind: "vad" | "asr" | "embedding" | "llm" | "tts" | "ocr";
@@ -316,8 +322,6 @@ export interface ModelLine {
   fits_because: string;
   starter: boolean;
   development: boolean;
-  in_use: boolean;
-  problem: Noticed | null;
 }
 
 export interface Freed {
@@ -393,21 +397,7 @@ export interface QuestionLine {
 }
 
 /** A question as it is practised: how long its answer should be, its parts, whether it is the user's. */
-export interface QuestionCard {
-  question_id: string;
-  text: string;
-  kind: "technical" | "behavioural" | "scenario";
-  pattern: "star" | "scaling" | "explain";
-  topics: string[];
-  difficulty: number;
-  tests: string;
-  key_points: string[];
-  follow_ups: string[];
-  strong: string;
-  weak: string;
-  weak_because: string;
-  study: Study[];
-  source: Source;
+export interface QuestionCard extends Question {
   target_words: [number, number];
   parts: string[];
   own: boolean;

@@ -55,10 +55,13 @@ def _visit(kind: type, seen: dict[type, str], given: bool) -> None:
         return
     seen[kind] = ""
     hints = typing.get_type_hints(kind)
-    lines = [*_said(kind), f"export interface {kind.__name__} {{"]
+    base = next((base for base in kind.__bases__ if is_dataclass(base)), None)
+    inherited = {field.name for field in fields(base)} if base else set[str]()
+    extends = f" extends {_name(base, seen, given=given)}" if base else ""
+    lines = [*_said(kind), f"export interface {kind.__name__}{extends} {{"]
     if kind in _TAG_OF:
         lines.append(f'  kind: "{_TAG_OF[kind]}";')
-    for field in fields(kind):
+    for field in (field for field in fields(kind) if field.name not in inherited):
         hint = SENT_AS.get((kind, field.name), hints[field.name])
         written = "EventBody" if (kind is Event and field.name == "body") else _name(hint, seen, given=given)
         has_default = field.default is not MISSING or field.default_factory is not MISSING
