@@ -1,7 +1,7 @@
 """What the app concludes by itself: each on its own, whatever is the matter with another one."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -9,7 +9,6 @@ from typing import Any, cast
 import pytest
 from test_stage import PATIENCE_S, QUESTION, Speech
 
-from extrabrain.coach.coach import Coach
 from extrabrain.core.errors import Problem, ProtectedStorage
 from extrabrain.flows.practice import Attempt, Practice
 from extrabrain.record import sessions
@@ -18,17 +17,6 @@ from extrabrain.sound.spool import Spool
 from extrabrain.web.chores import Chores
 from extrabrain.web.stage import Stage
 from extrabrain.web.status import Status
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "store.db", bytes(32)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def practice(store: Store, tmp_path: Path) -> Practice:
-    return Practice(store, tmp_path / "audio", lambda: Coach(None))
 
 
 @pytest.fixture

@@ -7,12 +7,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from patience import PATIENCE_S, until
 
 from extrabrain.core.errors import Conflict
 from extrabrain.web.pulls import Pulls
 from extrabrain.weights.progress import Progress, Tell
-
-PATIENCE_S = 20
 
 
 class Shelf:
@@ -65,7 +64,7 @@ def test_a_fetch_that_begins_while_the_last_one_winds_up_has_no_second_thread() 
     pulls.start(["b"])
     wound_up.release(2)
     shelf.go_on.release(2)
-    pulls.wait()
+    until(lambda: not pulls.busy())
     assert shelf.pulled == ["a", "b"] and shelf.most_at_once == 1
     assert not pulls.busy()
 
@@ -75,7 +74,7 @@ def test_a_fault_of_ours_is_told_and_the_next_one_is_fetched() -> None:
     pulls = pulls_of(shelf)
     pulls.start(["broken", "b"])
     shelf.go_on.release(2)
-    pulls.wait()
+    until(lambda: not pulls.busy())
     assert shelf.pulled == ["broken", "b"]
     assert not pulls.busy() and "broke" in str(pulls.problems()["broken"])
 
@@ -88,7 +87,7 @@ def test_one_that_is_fetched_again_right_after_a_stop_is_fetched() -> None:
     pulls.stop("a")
     pulls.start(["a"])
     shelf.go_on.release(2)
-    pulls.wait()
+    until(lambda: not pulls.busy())
     assert shelf.pulled == ["a", "a"] and pulls.problems() == {}
 
 
@@ -107,5 +106,5 @@ def test_a_removal_that_takes_long_keeps_nobody_waiting_and_is_not_fetched_besid
         assert removing.result(PATIENCE_S) == 7
     pulls.start(["a"])
     shelf.go_on.release()
-    pulls.wait()
+    until(lambda: not pulls.busy())
     assert shelf.pulled == ["a"]

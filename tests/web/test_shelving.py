@@ -1,20 +1,18 @@
 """The thread that reads what was handed over: stopped, begun again, one at a time."""
 
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from patience import PATIENCE_S, until
 
 from extrabrain.core.errors import Problem
 from extrabrain.library.reading import Reading
 from extrabrain.record import documents, incoming
 from extrabrain.record.db import Store
 from extrabrain.web.shelving import Shelving
-
-PATIENCE_S = 20
 
 
 class Reader:
@@ -44,12 +42,6 @@ class Reader:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "store.db", bytes(32)) as opened:
-        yield opened
-
-
-@pytest.fixture
 def readers() -> list[Reader]:
     return [Reader(), Reader()]
 
@@ -71,14 +63,6 @@ def hand_over(store: Store, name: str) -> None:
     one = incoming.begin(store, name, None, "")
     incoming.append(store, one, 0, f"The zebra probe leaked, says {name}.".encode())
     incoming.complete(store, one)
-
-
-def until(held: Callable[[], bool]) -> None:
-    for _ in range(PATIENCE_S * 100):
-        if held():
-            return
-        threading.Event().wait(0.01)
-    raise AssertionError("it did not come to be")
 
 
 def titles(store: Store) -> set[str]:

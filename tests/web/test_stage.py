@@ -3,13 +3,11 @@
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from extrabrain.coach.coach import Coach
 from extrabrain.core.event import Noticed, SessionEnded
 from extrabrain.core.question import Question
 from extrabrain.flows.listen import Listening
@@ -96,17 +94,6 @@ class Speech:
             None,
             before,
         )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "store.db", bytes(32)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def practice(store: Store, tmp_path: Path) -> Practice:
-    return Practice(store, tmp_path / "audio", lambda: Coach(None))
 
 
 @pytest.fixture

@@ -28,7 +28,6 @@ class Pulls:
         self._lock = threading.Lock()
         self._waiting: deque[str] = deque()
         self._now: str | None = None
-        self._thread: threading.Thread | None = None
         self._progress: Progress | None = None
         self._stopped: set[str] = set()
         self._removing: set[str] = set()
@@ -49,14 +48,7 @@ class Pulls:
             if self._now is not None or not self._waiting:
                 return
             self._now = self._waiting.popleft()
-            self._thread = threading.Thread(target=self._run, name="pull", daemon=True)
-            self._thread.start()
-
-    def wait(self) -> None:
-        """Until nothing is under way."""
-        thread = self._thread
-        if thread is not None:
-            thread.join()
+            threading.Thread(target=self._run, name="pull", daemon=True).start()
 
     def stop(self, model_id: str) -> None:
         """What was fetched of it is kept; does nothing where it is not under way."""
