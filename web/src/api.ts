@@ -82,6 +82,12 @@ export class Api {
   }
 }
 
+/** The page is going: sends without waiting for the answer, which nobody would be there to read. */
+export function sendOff(method: "POST" | "DELETE", path: string, body?: string): void {
+  const carried = body === undefined ? {} : { headers: { "content-type": "application/json" }, body };
+  void fetch(path, { method, ...carried, keepalive: true, credentials: "same-origin" });
+}
+
 async function unwrap<T>(answer: Response): Promise<Envelope<T>> {
   if (!answer.headers.get("content-type")?.includes("application/json")) {
     throw new Refusal(1, `The app gave an answer that this page does not understand (${answer.status}).`);

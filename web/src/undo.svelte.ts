@@ -1,6 +1,6 @@
 // Deleting with a way back: the thing is out of sight at once, and really deleted a while later.
 
-import { NOT_FOUND, Refusal, type Api } from "./api";
+import { NOT_FOUND, Refusal, sendOff, type Api } from "./api";
 
 export const UNDO_MS = 8_000;
 
@@ -68,7 +68,7 @@ export class Undo {
   /** The page is going: deletes without waiting for the answer. */
   flush(): void {
     const leaving = this.#take();
-    if (leaving) void fetch(leaving.path, { method: "DELETE", keepalive: true, credentials: "same-origin" });
+    if (leaving) sendOff("DELETE", leaving.path);
   }
 
   #take(): Leaving | null {

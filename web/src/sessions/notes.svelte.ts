@@ -1,6 +1,6 @@
 // Notes that save themselves: a moment after the last key, and at once when the page is left.
 
-import { Refusal, type Api } from "../api";
+import { Refusal, sendOff, type Api } from "../api";
 
 export const PAUSE_MS = 700;
 
@@ -65,10 +65,7 @@ export class Notes {
   /** The page is going: sends without waiting for the answer. */
   flush(): void {
     this.#stop();
-    if (this.text === this.#kept) return;
-    const headers = { "content-type": "application/json" };
-    const body = JSON.stringify({ text: this.text });
-    void fetch(this.#path, { method: "POST", headers, body, keepalive: true, credentials: "same-origin" });
+    if (this.text !== this.#kept) sendOff("POST", this.#path, JSON.stringify({ text: this.text }));
   }
 
   #stop(): void {
